@@ -1,0 +1,1 @@
+"""What runs at an inbox: views are stored and delivered."""

@@ -1,0 +1,1 @@
+"""The composition root: the `raabta` command and everything it starts."""

@@ -1,0 +1,1 @@
+"""What runs at a partner: reports are protected and published."""

@@ -1,0 +1,1 @@
+"""What runs in the middle: intake, scoring and routing."""
