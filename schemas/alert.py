@@ -1,0 +1,135 @@
+"""Alert: a subject that crossed the line, versioned, with every reason for and against it."""
+
+from datetime import datetime
+from enum import StrEnum
+from hashlib import blake2b
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.codes import Airport, Carrier, Country, Flight, Moment, Sector, Sex, TrafficLight
+from schemas.evidence import EvidenceRef
+from schemas.facts import Benign
+from schemas.record import Record
+from schemas.role import Role
+from schemas.rulepack import Strength, Subject, Typology
+from schemas.token import Token
+
+AlertId = Annotated[str, Field(pattern="^[0-9a-f]{32}$", description="Subject + episode, hashed")]
+
+
+class Priority(StrEnum):
+    """Follows the clock (domain 5.2): P1 flies within 12 h, or a child, or harm seen; P2 within 72 h; P3 otherwise."""
+
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+
+
+class Status(StrEnum):
+    """Where an alert stands."""
+
+    OPEN = "open"
+    MERGED = "merged"
+    """The same person is now known under a better token; follow `merged_into`."""
+
+
+class Hit(Record):
+    """An indicator that fired."""
+
+    indicator: str
+    """Id, as in rules.toml and docs/indicators.md."""
+    strength: Strength
+    """As the rule pack grades it."""
+    counted: Strength | None
+    """As it counts here, after reasons against; None when they outweigh it."""
+    sentence: str
+    """Why, in plain words, without identities."""
+    source: str
+    """Who published this indicator."""
+    profile: bool = False
+    """Only describes who someone is: weak, capped, never decisive."""
+    evidence: Annotated[tuple[EvidenceRef, ...], Field(min_length=1)]
+
+
+class Against(Record):
+    """A reason against, with what it answers."""
+
+    reason: Benign
+    sentence: str
+    answers: tuple[str, ...]
+    """Ids of the indicators it lowers by one step."""
+    evidence: tuple[EvidenceRef, ...]
+
+
+class Journey(Record):
+    """A trip that the clock runs for."""
+
+    carrier: Carrier
+    flight: Flight
+    origin: Airport
+    origin_country: Country | None = None
+    destination: Airport
+    destination_country: Country | None = None
+    departs_at: Moment
+
+
+class Linked(Record):
+    """Another token that the evidence shows together with the subject."""
+
+    token: Token
+    role: Role
+    events: Annotated[int, Field(ge=1)]
+    """In how many of the evidence events."""
+
+
+class Alert(Record):
+    """One version of one alert. Raabta ranks what people should look at; it decides nothing about anyone."""
+
+    id: AlertId
+    version: Annotated[int, Field(ge=1)]
+    status: Status = Status.OPEN
+    merged_into: Token | None = None
+    about: Subject
+    subject: Token
+    aliases: tuple[Token, ...] = ()
+    """Other tokens of the same person."""
+    episode: Annotated[int, Field(ge=1)]
+    """Counts the alerts on this subject that are apart in time."""
+    priority: Priority
+    decide_by: Moment
+    rank: Annotated[float, Field(ge=0)]
+    """Evidence total that never saturates: strength x recency x source grade x independent sectors."""
+    combination: str
+    """Which published combination was met, such as `1 strong + 1 moderate`."""
+    typologies: tuple[Typology, ...]
+    sectors: tuple[Sector, ...]
+    hits: Annotated[tuple[Hit, ...], Field(min_length=1)]
+    against: tuple[Against, ...] = ()
+    child: bool = False
+    age: int | None = None
+    sex: Sex | None = None
+    harm_seen: bool = False
+    journeys: tuple[Journey, ...] = ()
+    linked: tuple[Linked, ...] = ()
+    evidence: Annotated[tuple[EvidenceRef, ...], Field(min_length=1)]
+    first_seen: Moment
+    last_seen: Moment
+    """Newest event time in the evidence; every age in this alert is counted from here."""
+    published: Annotated[int, Field(ge=0)]
+    """When the event that caused this version was published, milliseconds since 1970: the start of the end-to-end latency."""
+    handling: TrafficLight
+    rule_pack: str
+    """Version of the rules that made it."""
+    capped: bool = False
+    """True: this subject met so many others that older evidence was dropped (hub brake)."""
+
+
+def alert_id(about: Subject, subject: str, episode: int) -> str:
+    """The same subject and episode always give the same id, whoever computes it and however often."""
+    return blake2b(f"{about}|{subject}|{episode}".encode(), digest_size=16).hexdigest()
+
+
+def hours_left(alert: Alert, now: datetime) -> float:
+    """Hours until the decision is due; negative when it is overdue."""
+    return (alert.decide_by - now).total_seconds() / 3600

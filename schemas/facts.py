@@ -1,0 +1,254 @@
+"""What happened, without who: the part that a report, its event and its sightings share."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.codes import Airport, Carrier, Country, Flight, InformationGrade, Moment, Money, TrafficLight
+from schemas.places import District
+from schemas.record import Record
+
+
+class Kind(StrEnum):
+    """What a partner reports; the last part but one of the CloudEvents `type`."""
+
+    BOOKING = "booking"
+    CHECKIN = "checkin"
+    OFFLOAD = "offload"
+    TRANSACTION = "transaction"
+    ACCOUNT_OPENING = "account-opening"
+    ACCOUNT_REVIEW = "account-review"
+    REGISTRATION = "registration"
+    CONTRACT = "contract"
+    FEE = "fee"
+    ADVERT = "advert"
+    COMPLAINT = "complaint"
+    RETURN = "return"
+    OBSERVATION = "observation"
+
+
+class Observation(StrEnum):
+    """A coded observation by trained staff; never free text (FinCEN FIN-2020-A008, AAI, AKEO)."""
+
+    DOCS_HELD_BY_OTHER = "docs-held-by-other"
+    SPOKEN_FOR = "spoken-for"
+    UNAWARE_OF_DESTINATION = "unaware-of-destination"
+    SCRIPTED = "scripted"
+    RELATION_UNKNOWN = "relation-unknown"
+    HARM_OR_FEAR = "harm-or-fear"
+    VAGUE_JOB = "vague-job"
+    ID_AVOIDED = "id-avoided"
+    ABSENT_ID = "absent-id"
+
+
+class Benign(StrEnum):
+    """A reason against, known to the partner: it lowers what it answers and is shown."""
+
+    FAMILY_LINK = "family-link"
+    VERIFIED_EMPLOYER = "verified-employer"
+    PROTECTOR_STAMP = "protector-stamp"
+    CHARITY_ESCORT = "charity-escort"
+    AGENCY_ACCREDITED = "agency-accredited"
+    GUARDIAN_CONSENT = "guardian-consent"
+
+
+class TripType(StrEnum):
+    """GTAS field tripType."""
+
+    ONE_WAY = "one-way"
+    RETURN = "return"
+
+
+class VisaClass(StrEnum):
+    """On which ground the traveller may enter."""
+
+    VISIT = "visit"
+    TOURIST = "tourist"
+    UMRAH = "umrah"
+    HAJJ = "hajj"
+    STUDY = "study"
+    WORK = "work"
+    SPOUSE = "spouse"
+    TRANSIT = "transit"
+    RESIDENT = "resident"
+    NONE_NEEDED = "none-needed"
+
+
+class PaymentForm(StrEnum):
+    """How a ticket or fee was paid; PNRGOV FOP in words."""
+
+    CASH = "cash"
+    CARD = "card"
+    TRANSFER = "transfer"
+    WALLET = "wallet"
+    HUNDI = "hundi"
+    AGENCY_CREDIT = "agency-credit"
+
+
+class Trip(Record):
+    """One international journey as booked or flown."""
+
+    carrier: Carrier
+    flight: Flight
+    origin: Airport
+    destination: Airport
+    departs_at: Moment
+    booked_at: Moment | None = None
+    return_at: Moment | None = None
+    trip_type: TripType
+    visa_class: VisaClass | None = None
+    paid_by: PaymentForm | None = None
+    """Form of payment of the ticket."""
+    bags: Annotated[int, Field(ge=0, le=50)] | None = None
+    """Checked pieces."""
+    stay_days: Annotated[int, Field(ge=0, le=2000)] | None = None
+    hotel_booked: bool | None = None
+    first_trip: bool | None = None
+    """First journey abroad that the partner knows of."""
+    guardian_on_booking: bool | None = None
+    unaccompanied_minor_service: bool | None = None
+    """IATA SSR UMNR is on the booking."""
+    onward_destination: Airport | None = None
+    """Last point of a separate onward ticket, if the partner sold it too."""
+    funds_declared: Money | None = None
+
+
+class Direction(StrEnum):
+    """Seen from the account."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class BankChannel(StrEnum):
+    """How money moved."""
+
+    COUNTER = "counter"
+    ATM = "atm"
+    TRANSFER = "transfer"
+    WALLET = "wallet"
+    CARD = "card"
+    REMITTANCE = "remittance"
+
+
+class Purpose(StrEnum):
+    """What the payment was for, as stated or by merchant category."""
+
+    SALARY = "salary"
+    RECRUITMENT_FEE = "recruitment-fee"
+    TRAVEL = "travel"
+    VISA = "visa"
+    MEDICAL = "medical"
+    LODGING = "lodging"
+    TOP_UP = "top-up"
+    ADVERTISING = "advertising"
+    HOUSEHOLD = "household"
+    GIFT = "gift"
+    OTHER = "other"
+
+
+class Transaction(Record):
+    """One movement of money. Never says that a report was filed with the FMU (AMLA 2010 s.34)."""
+
+    money: Money
+    direction: Direction
+    channel: BankChannel
+    cash: bool = False
+    purpose: Purpose = Purpose.OTHER
+    city: District | None = None
+    """Where the cash or card was used."""
+    counterparty_country: Country | None = None
+
+
+class IncomeBand(StrEnum):
+    """What the bank knows of the holder's means."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
+
+
+class Account(Record):
+    """The account or wallet an event is about."""
+
+    business: bool = False
+    home_city: District | None = None
+    income: IncomeBand | None = None
+    monthly_turnover: Money | None = None
+    """Declared at opening."""
+    ordinary_spend: bool | None = None
+    """False: no ordinary household spending in the last 60 days."""
+
+
+class LicenceStatus(StrEnum):
+    """State of an Overseas Employment Promoter's licence in the BEOE register on the event date."""
+
+    VALID = "valid"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    CANCELLED = "cancelled"
+    SURRENDERED = "surrendered"
+    INVALID = "invalid"
+    NONE = "none"
+
+
+class PaperState(StrEnum):
+    """Whether a required paper is there."""
+
+    PRESENT = "present"
+    MISSING = "missing"
+    EXPIRED = "expired"
+
+
+class Complaint(StrEnum):
+    """What a worker complained of."""
+
+    UNPAID_WAGE = "unpaid-wage"
+    NO_JOB = "no-job"
+    ABANDONED = "abandoned"
+    PASSPORT_KEPT = "passport-kept"
+
+
+class Job(Record):
+    """An overseas job as offered, registered or taken up."""
+
+    country: Country
+    registered_country: Country | None = None
+    """Country of the registered contract, when it differs in time."""
+    occupation: Annotated[str, Field(pattern="^[0-9]{4}$", description="ISCO-08 unit group")]
+    licence: LicenceStatus | None = None
+    permission: PaperState | None = None
+    """Protector's permission for this demand (BEOE: valid 120 days)."""
+    contract: PaperState | None = None
+    """Foreign Service Agreement registered with the Protector."""
+    protector_stamp: bool | None = None
+    visa_class: VisaClass | None = None
+    wage: Money | None = None
+    """Monthly wage now offered or paid."""
+    registered_wage: Money | None = None
+    """Monthly wage in the registered contract."""
+    fee: Money | None = None
+    """All that the worker was charged."""
+    fee_paid_by: PaymentForm | None = None
+    fee_receipt: bool | None = None
+    loan: Money | None = None
+    """What the worker owes to agency or employer."""
+    deduction_percent: Annotated[int, Field(ge=0, le=100)] | None = None
+    passport_held_days: Annotated[int, Field(ge=0, le=3650)] | None = None
+    direct_employment: bool | None = None
+    complaint: Complaint | None = None
+
+
+class Facts(Record):
+    """What happened: shared, unchanged, by report, event and sighting."""
+
+    kind: Kind
+    trip: Trip | None = None
+    transaction: Transaction | None = None
+    account: Account | None = None
+    job: Job | None = None
+    observations: Annotated[tuple[Observation, ...], Field(max_length=9)] = ()
+    against: Annotated[tuple[Benign, ...], Field(max_length=6)] = ()
+    information_grade: InformationGrade = InformationGrade.KNOWN
+    handling: TrafficLight = TrafficLight.AMBER_STRICT

@@ -1,0 +1,93 @@
+"""Rule pack: the versioned strengths, parameters and brakes of the scorer (deploy/rules.toml)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.facts import Benign
+from schemas.record import Record
+
+
+class Strength(StrEnum):
+    """ILO-EC Delphi: strong, medium, weak (WCMS_105023)."""
+
+    STRONG = "strong"
+    MODERATE = "moderate"
+    WEAK = "weak"
+
+
+class Subject(StrEnum):
+    """Whom an alert is about."""
+
+    POSSIBLE_VICTIM = "possible-victim"
+    FACILITATOR = "facilitator"
+
+
+class Typology(StrEnum):
+    """HTCDS `vic_TypeOfExploitation`, and smuggling of migrants."""
+
+    SEXUAL_EXPLOITATION = "sexual-exploitation"
+    FORCED_LABOUR = "forced-labour"
+    FORCED_BEGGING = "forced-begging"
+    FORCED_MARRIAGE = "forced-marriage"
+    CHILD_TRAFFICKING = "child-trafficking"
+    ORGAN_REMOVAL = "organ-removal"
+    SMUGGLING = "smuggling-of-migrants"
+
+
+class Rule(Record):
+    """One indicator's place in the pack."""
+
+    strength: Strength
+    on: bool = True
+    profile: bool = False
+    """Describes a person rather than a deed: counts once at most, never decides."""
+    immediate: bool = False
+    """May alert from a single event, because waiting for a second one is unsafe."""
+    params: Mapping[str, float | tuple[str, ...]] = {}
+    """Thresholds by name; which names an indicator takes is in its registry entry."""
+
+
+class Brakes(Record):
+    """What keeps joining from running away (design 6)."""
+
+    entries: Annotated[int, Field(ge=4, le=1000)] = 64
+    """Sightings remembered of one token."""
+    days: Annotated[int, Field(ge=1, le=3650)] = 400
+    """How long a sighting is remembered, event time."""
+    hub_degree: Annotated[int, Field(ge=8)] = 200
+    """Distinct other parties after which a token is a hub: it still counts, but no longer alerts or keeps evidence."""
+    alias_cap: Annotated[int, Field(ge=1)] = 3
+    """Distinct tokens of one kind that one person may show before the join is taken for a mistake and stops relaying."""
+    fan_out: Annotated[int, Field(ge=1)] = 16
+    """Most relays that one sighting may cause."""
+    evidence: Annotated[int, Field(ge=1, le=64)] = 12
+    """Most source events quoted for one hit."""
+    episode_days: Annotated[int, Field(ge=1)] = 120
+    """Quiet time after which a new sighting begins a new episode, and age at which a hit no longer counts."""
+
+
+class Weights(Record):
+    """How evidence adds up for the rank. All are our own defaults [D], to be tuned; none is a fact."""
+
+    strong: float = 4.0
+    moderate: float = 2.0
+    weak: float = 0.5
+    half_life_days: Annotated[float, Field(gt=0)] = 30.0
+    sector_step: float = 0.5
+    """Each further independent sector multiplies by 1 + this."""
+    grade: Mapping[str, float] = {"A": 1.0, "B": 0.85, "C": 0.5, "X": 0.6}
+    """Europol 4x4 source grade."""
+
+
+class RulePack(Record):
+    """Everything about scoring that may change without a new release."""
+
+    version: Annotated[str, Field(pattern=r"^[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,3}$")]
+    brakes: Brakes = Brakes()
+    weights: Weights = Weights()
+    answers: Mapping[Benign, tuple[str, ...]] = {}
+    """Which indicators a reason against lowers by one step."""
+    indicators: Mapping[str, Rule]

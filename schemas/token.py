@@ -1,0 +1,54 @@
+"""Tokens: one normalised identifier, hashed with a key that only partners hold."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+TOKEN = r"^[a-z]{2,12}:[a-z0-9-]{1,16}:[A-Za-z0-9_-]{22}$"
+
+Token = Annotated[
+    str,
+    Field(
+        pattern=TOKEN,
+        description="kind:key-id:mac, mac = first 128 bits of HMAC-SHA256 in base64url",
+        examples=["phone:k1:AAAAAAAAAAAAAAAAAAAAAA"],
+    ),
+]
+
+
+class TokenKind(StrEnum):
+    """What a token stands for."""
+
+    CNIC = "cnic"
+    PASSPORT = "passport"
+    PERSON = "person"
+    PHONE = "phone"
+    EMAIL = "email"
+    IBAN = "iban"
+    CARD = "card"
+    OEP = "oep"
+    AGENCY = "agency"
+    EMPLOYER = "employer"
+    PNR = "pnr"
+    DEVICE = "device"
+    DOCUMENT = "document"
+    FAMILY = "family"
+    ADDRESS = "address"
+
+
+IDENTITY_KINDS = (TokenKind.CNIC, TokenKind.PASSPORT, TokenKind.PERSON)
+"""Name one person, best first: a sighting relays along these, and the best one known leads the alert."""
+
+COMPARED_KINDS = (TokenKind.FAMILY, TokenKind.ADDRESS, TokenKind.PNR)
+"""Only compared inside an event or a history (same surname? same address?); too common or too brief to be a subject."""
+
+
+def kind_of(token: str) -> TokenKind:
+    """The kind a token begins with. Raises ValueError for a kind that is not in `TokenKind`."""
+    return TokenKind(token[: token.index(":")])
+
+
+def key_of(token: str) -> str:
+    """The id of the key a token was made with."""
+    return token.split(":", 2)[1]

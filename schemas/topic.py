@@ -1,0 +1,83 @@
+"""The topics: the only meeting place of the packages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+EVENT_MAX_BYTES = 8 * 1024 * 1024
+"""What the broker takes on an events topic; far more than an event may have, so that an oversized one is rejected with a reason."""
+REJECT_MAX_BYTES = 12 * 1024 * 1024
+"""A reject carries the original bytes in base64, a third larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSpec:
+    """How one topic is to be made."""
+
+    name: str
+    partitions: int
+    compact: bool = False
+    retention_ms: int | None = None
+    max_message_bytes: int = 1_048_576
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The names of all topics under one prefix, so that several Raabtas (tests, rehearsals) share a cluster."""
+
+    prefix: str = "raabta"
+
+    def events(self, partner: str) -> str:
+        """The one topic that this partner, and nobody else, writes."""
+        return f"{self.prefix}.events.{partner}"
+
+    def inbox(self, name: str) -> str:
+        """The one topic that this recipient, and nobody else, reads."""
+        return f"{self.prefix}.inbox.{name}"
+
+    def state(self, stage: str) -> str:
+        """The compacted topic that holds the partition state of a stage."""
+        return f"{self.prefix}.state.{stage}"
+
+    @property
+    def rejects(self) -> str:
+        """Events that could not be taken, each with its reason."""
+        return f"{self.prefix}.rejects"
+
+    @property
+    def sightings(self) -> str:
+        """Frames of sightings, partitioned by token."""
+        return f"{self.prefix}.sightings"
+
+    @property
+    def alerts(self) -> str:
+        """Alert versions, keyed by alert id."""
+        return f"{self.prefix}.alerts"
+
+    @property
+    def receipts(self) -> str:
+        """What became of each view: delivered, failed, or suppressed with a name."""
+        return f"{self.prefix}.receipts"
+
+    @property
+    def dispositions(self) -> str:
+        """What officers decided."""
+        return f"{self.prefix}.dispositions"
+
+    def partner_of(self, topic: str) -> str | None:
+        """The partner whose events topic this is, or None."""
+        head = f"{self.prefix}.events."
+        return topic.removeprefix(head) if topic.startswith(head) else None
+
+    def specs(self, partners: Iterable[str], inboxes: Iterable[str], *, partitions: int) -> list[TopicSpec]:
+        """Every topic with its settings. All that Faust reads has the same partition count, so that it is assigned together."""
+        events = [TopicSpec(self.events(p), partitions, max_message_bytes=EVENT_MAX_BYTES) for p in sorted(partners)]
+        state = [
+            TopicSpec(self.state(s), partitions, compact=True, max_message_bytes=EVENT_MAX_BYTES)
+            for s in ("intake", "scoring", "routing")
+        ]
+        large = [
+            TopicSpec(self.sightings, partitions, max_message_bytes=EVENT_MAX_BYTES),
+            TopicSpec(self.rejects, partitions, max_message_bytes=REJECT_MAX_BYTES),
+        ]
+        small = [TopicSpec(name, partitions) for name in (self.alerts, self.receipts, self.dispositions)]
+        return events + state + large + small + [TopicSpec(self.inbox(i), partitions) for i in sorted(inboxes)]
