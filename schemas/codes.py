@@ -54,9 +54,15 @@ def _decimal_text(amount: Any) -> Any:
     raise ValueError('money is a decimal written as text, such as "1500.00", so that no float rounds it')
 
 
-Country = Annotated[str, AfterValidator(_country), Field(description="ISO 3166-1 alpha-3", examples=["PAK"], pattern="^[A-Z]{3}$")]
-Airport = Annotated[str, AfterValidator(_airport), Field(description="IATA airport code", examples=["ISB"], pattern="^[A-Z]{3}$")]
-Carrier = Annotated[str, Field(description="IATA carrier code, two characters, may hold a digit", pattern="^[A-Z0-9]{2}$")]
+Country = Annotated[
+    str, AfterValidator(_country), Field(description="ISO 3166-1 alpha-3", examples=["PAK"], pattern="^[A-Z]{3}$")
+]
+Airport = Annotated[
+    str, AfterValidator(_airport), Field(description="IATA airport code", examples=["ISB"], pattern="^[A-Z]{3}$")
+]
+Carrier = Annotated[
+    str, Field(description="IATA carrier code, two characters, may hold a digit", pattern="^[A-Z0-9]{2}$")
+]
 Flight = Annotated[str, Field(description="Flight number without the carrier", pattern="^[0-9]{1,4}[A-Z]?$")]
 Currency = Annotated[str, AfterValidator(_currency), Field(description="ISO 4217", pattern="^[A-Z]{3}$")]
 Moment = Annotated[datetime, AfterValidator(_explicit_zone), Field(description="RFC 3339 with an explicit offset")]

@@ -9,7 +9,12 @@ from schemas.record import Record
 
 PartnerId = Annotated[str, Field(pattern="^[a-z][a-z0-9-]{1,30}$", description="Partner id", examples=["air-nilkanth"])]
 EventId = Annotated[
-    str, Field(pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", description="Unique at its partner; holds no identity", examples=["bk-000017"])
+    str,
+    Field(
+        pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
+        description="Unique at its partner; holds no identity",
+        examples=["bk-000017"],
+    ),
 ]
 
 

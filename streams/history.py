@@ -1,0 +1,225 @@
+"""History: what is remembered of one token. Bounded in count and age; the same set of sightings gives the same history."""
+
+from bisect import insort
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+from zlib import crc32
+
+import orjson
+
+from schemas.event import Party
+from schemas.role import Role
+from schemas.rulepack import Brakes
+from schemas.sighting import Fact
+from schemas.token import IDENTITY_KINDS, kind_of
+
+DAY = 86_400.0
+"""Seconds."""
+
+
+@lru_cache(maxsize=20_000)
+def fact_of(raw: bytes) -> Fact:
+    """Read a fact once, however many tokens of it this worker meets; holds tokens only, never an identity."""
+    return Fact.model_validate_json(raw)
+
+
+class Entry(NamedTuple):
+    """A sighting as it is remembered. Sorts by event time, then by event, so that arrival order does not matter."""
+
+    time: float
+    """When it happened, seconds since 1970."""
+    event: str
+    """`partner/event id`."""
+    party: int
+    """Which party of the event shows the token."""
+    hops: int
+    """Aliases it travelled along."""
+    raw: bytes
+    """The fact in JSON, as it came."""
+
+    @property
+    def fact(self) -> Fact:
+        """The event's facts."""
+        return fact_of(self.raw)
+
+    @property
+    def me(self) -> Party:
+        """The party that is meant."""
+        return self.fact.parties[self.party]
+
+    @property
+    def role(self) -> Role:
+        """Its role in this event."""
+        return self.me.role
+
+    def others(self, *roles: Role) -> Iterator[Party]:
+        """The other parties of the event, of these roles if any are named."""
+        for index, party in enumerate(self.fact.parties):
+            if index != self.party and (not roles or party.role in roles):
+                yield party
+
+
+def entry_of(raw: bytes, party: int, hops: int) -> Entry:
+    """An entry from a fact in JSON."""
+    ref = fact_of(raw).ref
+    return Entry(ref.time.timestamp(), f"{ref.partner}/{ref.event}", party, hops, raw)
+
+
+class Met(NamedTuple):
+    """A hit as it is remembered: which entries made it and what it says."""
+
+    indicator: str
+    sentence: str
+    events: tuple[str, ...]
+    """`partner/event id` of the evidence, oldest first."""
+    time: float
+    """Newest event time in the evidence."""
+
+
+class Episode(NamedTuple):
+    """An alert that this token has raised."""
+
+    number: int
+    version: int
+    opened: int
+    """When the event that opened it was published, milliseconds since 1970."""
+    last: float
+    """Newest event time it has seen."""
+    fingerprint: str
+    """What the last version said, hashed: only a change makes a new version."""
+    merged: bool = False
+
+
+class History:
+    """All that the scorer knows of one token. Changed only by `remember` and the scorer."""
+
+    __slots__ = ("aliases", "entries", "episodes", "hits", "keys", "kind", "position", "strangers", "taken", "token")
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+        self.kind = kind_of(token)
+        self.position = -1
+        """Highest offset of the sightings topic that has been applied."""
+        self.taken = 0
+        """How many distinct sightings were ever taken; more than `len(entries)` when brakes dropped some."""
+        self.entries: list[Entry] = []
+        self.keys: dict[tuple[str, int], int] = {}
+        """(event, party) -> hops, of the entries held."""
+        self.aliases: set[str] = set()
+        """Tokens seen on the same party that name the same person."""
+        self.strangers: set[int] = set()
+        """Distinct other parties, hashed; never more than the hub brake."""
+        self.hits: dict[str, Met] = {}
+        self.episodes: dict[str, Episode] = {}
+        """By `Subject`."""
+
+    def remember(self, entry: Entry, brakes: Brakes) -> bool:
+        """Take an entry. False if it is known already, or too old to matter, so that nothing follows from it."""
+        key = (entry.event, entry.party)
+        known = self.keys.get(key)
+        if known is not None:
+            if known <= entry.hops:
+                return False
+            self._forget(key)
+        elif not self._fits(entry, brakes):
+            self.taken += 1
+            return False
+        else:
+            self.taken += 1
+        insort(self.entries, entry)
+        self.keys[key] = entry.hops
+        self._meet(entry, brakes)
+        self._trim(brakes)
+        return key in self.keys
+
+    def is_hub(self, brakes: Brakes) -> bool:
+        """This token met so many others that volume says nothing any more."""
+        return len(self.strangers) >= brakes.hub_degree
+
+    def is_ambiguous(self, brakes: Brakes) -> bool:
+        """More tokens of one kind than one person has: a shared or mistyped identifier; it must not join people."""
+        kinds = [alias[: alias.index(":")] for alias in self.aliases]
+        return any(kinds.count(kind) > brakes.alias_cap for kind in set(kinds))
+
+    @property
+    def newest(self) -> float:
+        """Newest event time held, seconds since 1970."""
+        return self.entries[-1].time if self.entries else 0.0
+
+    @property
+    def clock(self) -> int:
+        """Newest publication time held, milliseconds since 1970: the `now` of every deadline."""
+        return max((entry.fact.published for entry in self.entries), default=0)
+
+    def windows(self, sighting: Entry, days: float) -> Iterator[Sequence[Entry]]:
+        """Every stretch of at most `days` that holds the sighting, longest first seen; one only, when it is the newest.
+
+        Whatever order sightings come in, the last one of a telling group sees the whole group in one of these.
+        """
+        span = days * DAY
+        ends = [e.time for e in self.entries if sighting.time <= e.time <= sighting.time + span]
+        for end in dict.fromkeys(ends or [sighting.time]):
+            yield [e for e in self.entries if end - span <= e.time <= end]
+
+    def around(self, sighting: Entry, days: float) -> list[Entry]:
+        """The entries at most `days` before or after the sighting, itself included."""
+        return [e for e in self.entries if abs(e.time - sighting.time) <= days * DAY]
+
+    def _fits(self, entry: Entry, brakes: Brakes) -> bool:
+        if entry.time < self.newest - brakes.days * DAY:
+            return False
+        return len(self.entries) < brakes.entries or entry > self.entries[0]
+
+    def _forget(self, key: tuple[str, int]) -> None:
+        self.entries = [e for e in self.entries if (e.event, e.party) != key]
+        del self.keys[key]
+
+    def _meet(self, entry: Entry, brakes: Brakes) -> None:
+        if self.kind in IDENTITY_KINDS:
+            for token in entry.me.tokens:
+                if token != self.token and kind_of(token) in IDENTITY_KINDS and entry.hops == 0:
+                    self.aliases.add(token)
+        if len(self.strangers) < brakes.hub_degree:
+            self.strangers.update(crc32(party.tokens[0].encode()) for party in entry.others() if party.tokens)
+
+    def _trim(self, brakes: Brakes) -> None:
+        oldest = self.newest - brakes.days * DAY
+        while self.entries and (len(self.entries) > brakes.entries or self.entries[0].time < oldest):
+            dropped = self.entries.pop(0)
+            del self.keys[dropped.event, dropped.party]
+
+
+def dump(history: History) -> bytes:
+    """A history in bytes: one line of JSON, then one line an entry. The facts are copied as they came."""
+    head = orjson.dumps(
+        {
+            "position": history.position,
+            "taken": history.taken,
+            "aliases": sorted(history.aliases),
+            "strangers": sorted(history.strangers),
+            "hits": list(history.hits.values()),
+            "episodes": history.episodes,
+        }
+    )
+    lines = [b"%d %d %s" % (entry.party, entry.hops, entry.raw) for entry in history.entries]
+    return b"\n".join([head, *lines])
+
+
+def load(token: str, data: bytes) -> History:
+    """The history that `dump` wrote."""
+    head, *lines = data.split(b"\n")
+    fields = orjson.loads(head)
+    history = History(token)
+    history.position = fields["position"]
+    history.taken = fields["taken"]
+    history.aliases = set(fields["aliases"])
+    history.strangers = set(fields["strangers"])
+    history.hits = {met[0]: Met(met[0], met[1], tuple(met[2]), met[3]) for met in fields["hits"]}
+    history.episodes = {about: Episode(*episode) for about, episode in fields["episodes"].items()}
+    for line in lines:
+        party, hops, raw = line.split(b" ", 2)
+        entry = entry_of(raw, int(party), int(hops))
+        history.entries.append(entry)
+        history.keys[entry.event, entry.party] = entry.hops
+    return history
