@@ -1,0 +1,122 @@
+"""JSON, read strictly: what two readers could understand differently is refused."""
+
+import json
+from typing import Any
+
+import orjson
+from pydantic import ValidationError
+
+from schemas.errors import Malformed
+from schemas.reject import Reason
+
+MAX_DEPTH = 32
+"""An event nests 6 deep; whatever nests deeper than this was not made by a partner's system."""
+
+
+class _Twice(ValueError):
+    """A key stands twice in one object."""
+
+
+def parse(raw: bytes) -> Any:
+    """The JSON value in `raw`.
+
+    Raises Malformed for bytes that are not UTF-8 or not JSON, NaN and infinities, numbers no float holds, nesting
+    beyond `MAX_DEPTH`, and an object that names a key twice (RFC 8259 leaves its meaning open).
+    """
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        raise _why_not(raw) from None
+    if orjson.dumps(value) != raw:
+        _refuse_duplicates(raw)
+    if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
+        raise Malformed(Reason.TOO_DEEP, "", f"nest at most {MAX_DEPTH} levels deep")
+    return value
+
+
+def _why_not(raw: bytes) -> Malformed:
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as broken:
+        return Malformed(Reason.NOT_UTF8, "", f"send UTF-8; byte {broken.start} is not part of any character")
+    if len(text) > MAX_DEPTH and max(text.count("["), text.count("{")) > MAX_DEPTH and _too_deep(text):
+        return Malformed(Reason.TOO_DEEP, "", f"nest at most {MAX_DEPTH} levels deep")
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as broken:
+        return Malformed(
+            Reason.NOT_JSON, "", f"send one JSON value; line {broken.lineno} column {broken.colno} is not JSON"
+        )
+    except (RecursionError, ValueError):
+        return Malformed(Reason.NOT_FINITE, "", "write numbers that a 64-bit float can hold")
+    return Malformed(
+        Reason.NOT_FINITE, "", "JSON has no NaN, no Infinity and no half of a surrogate pair; leave the field out"
+    )
+
+
+def _too_deep(text: str) -> bool:
+    """Nesting by counting brackets outside strings, without a stack of our own or of Python's."""
+    depth = deepest = 0
+    quoted = escaped = False
+    for character in text:
+        if quoted:
+            quoted = escaped or character != '"'
+            escaped = character == "\\" and not escaped
+        elif character == '"':
+            quoted = True
+        elif character in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "]}":
+            depth -= 1
+    return deepest > MAX_DEPTH
+
+
+def _depth(value: Any) -> int:
+    level, found = [value], 0
+    while level:
+        found += 1
+        nested = [v for v in level if isinstance(v, dict | list)]
+        level = [inner for v in nested for inner in (v.values() if isinstance(v, dict) else v)]
+    return found
+
+
+def _refuse_duplicates(raw: bytes) -> None:
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            raise _Twice
+        return found
+
+    try:
+        json.loads(raw, object_pairs_hook=once, parse_int=float)
+    except _Twice:
+        raise Malformed(Reason.DUPLICATE_KEY, "", "name every key once in an object") from None
+    except RecursionError:
+        raise Malformed(Reason.TOO_DEEP, "", f"nest at most {MAX_DEPTH} levels deep") from None
+
+
+_REASONS = {
+    "missing": (Reason.MISSING_FIELD, "add this field"),
+    "extra_forbidden": (Reason.UNKNOWN_FIELD, "take this field out, or move it into the identity so that it is sealed"),
+    "too_short": (Reason.BAD_VALUE, "give at least one"),
+    "too_long": (Reason.BAD_VALUE, "give fewer"),
+}
+
+
+def malformed_of(error: ValidationError) -> Malformed:
+    """The first finding of pydantic in our words; never repeats the input, which may hold an identity."""
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    field = ".".join(str(part) for part in first["loc"])
+    kind = first["type"]
+    if kind in _REASONS:
+        reason, mend = _REASONS[kind]
+        return Malformed(reason, field, mend)
+    if kind == "value_error":
+        return Malformed(Reason.BAD_VALUE, field, first["msg"].removeprefix("Value error, "))
+    wrong = kind.endswith(("_type", "_parsing")) or kind in ("is_instance_of", "json_invalid")
+    return Malformed(Reason.WRONG_TYPE if wrong else Reason.BAD_VALUE, field, _lower(first["msg"]))
+
+
+def _lower(message: str) -> str:
+    return message[:1].lower() + message[1:]

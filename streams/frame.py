@@ -1,0 +1,35 @@
+"""Frames: many sightings of one partition in one message, each fact written once for all of its tokens."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import orjson
+
+from schemas.errors import Malformed
+from schemas.reject import Reason
+
+
+class Target(NamedTuple):
+    """Where a fact goes: a token, the party that shows it, and the aliases it has travelled along."""
+
+    token: str
+    party: int
+    hops: int
+
+
+def encode(items: Iterable[tuple[list[Target], bytes]]) -> bytes:
+    """Two lines an item: the targets, then the fact as it is."""
+    return b"\n".join(line for targets, fact in items for line in (orjson.dumps(targets), fact))
+
+
+def decode(frame: bytes) -> Iterator[tuple[list[Target], bytes]]:
+    """The items of a frame. Raises Malformed if it is not one: only our own intake and scoring write frames."""
+    lines = frame.split(b"\n")
+    if len(lines) % 2:
+        raise Malformed(Reason.NOT_JSON, "", "a frame has two lines an item")
+    for head, fact in zip(lines[::2], lines[1::2], strict=True):
+        try:
+            targets = [Target(*target) for target in orjson.loads(head)]
+        except (orjson.JSONDecodeError, TypeError):
+            raise Malformed(Reason.NOT_JSON, "", "the first line of an item lists its targets") from None
+        yield targets, fact
