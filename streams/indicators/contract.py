@@ -1,0 +1,73 @@
+"""The one contract of an indicator: a pure function from a sighting and what is remembered to a reason, or None."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from schemas.role import Role
+from schemas.rulepack import Subject, Typology
+from schemas.token import TokenKind
+from streams.history import Entry, History
+
+
+class Fired(NamedTuple):
+    """Why an indicator fired."""
+
+    sentence: str
+    """For an officer, in plain words and whole numbers; never a token, never an identity."""
+    evidence: tuple[Entry, ...]
+    """The sightings it rests on, the triggering one among them."""
+
+
+class Params:
+    """The thresholds of one indicator, from the rule pack."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, float | tuple[str, ...]]) -> None:
+        self._values = values
+
+    def number(self, name: str) -> float:
+        """A threshold. KeyError or TypeError: the registry entry does not declare it as a number."""
+        value = self._values[name]
+        if isinstance(value, tuple):
+            raise TypeError(name)
+        return value
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """A list of codes. KeyError or TypeError: the registry entry does not declare it as a list."""
+        value = self._values[name]
+        if not isinstance(value, tuple):
+            raise TypeError(name)
+        return value
+
+
+Judge = Callable[[Entry, History, Params], Fired | None]
+
+
+class Indicator(NamedTuple):
+    """A registry entry. The function's name is the id, its docstring the published manual."""
+
+    judge: Judge
+    about: Subject
+    roles: frozenset[Role]
+    """It is asked only about sightings in these roles."""
+    source: str
+    """Who published it, quoted with every hit."""
+    typologies: tuple[Typology, ...] = ()
+    """Empty: any."""
+    params: Mapping[str, float | tuple[str, ...]] = {}
+    """Names and defaults of its thresholds."""
+    kinds: frozenset[TokenKind] | None = None
+    """Kinds of token for which it means something; None: all that can be a subject."""
+    volume: bool = False
+    """Counts others: says nothing about a hub."""
+
+    @property
+    def id(self) -> str:
+        """As in rules.toml: `a-third-party-cash`."""
+        return self.judge.__name__.replace("_", "-")
+
+    @property
+    def manual(self) -> str:
+        """The docstring: what it means and where it errs."""
+        return (self.judge.__doc__ or "").strip()
