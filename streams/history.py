@@ -75,6 +75,8 @@ class Met(NamedTuple):
     """`partner/event id` of the evidence, oldest first."""
     time: float
     """Newest event time in the evidence."""
+    size: int
+    """How many events the sentence speaks of: the telling one is kept."""
 
 
 class Episode(NamedTuple):
@@ -215,7 +217,7 @@ def load(token: str, data: bytes) -> History:
     history.taken = fields["taken"]
     history.aliases = set(fields["aliases"])
     history.strangers = set(fields["strangers"])
-    history.hits = {met[0]: Met(met[0], met[1], tuple(met[2]), met[3]) for met in fields["hits"]}
+    history.hits = {met[0]: Met(met[0], met[1], tuple(met[2]), met[3], met[4]) for met in fields["hits"]}
     history.episodes = {about: Episode(*episode) for about, episode in fields["episodes"].items()}
     for line in lines:
         party, hops, raw = line.split(b" ", 2)

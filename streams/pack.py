@@ -1,0 +1,77 @@
+"""A rule pack made ready for the hot path: which indicators to ask about a sighting, and how strong each is."""
+
+from typing import NamedTuple
+
+from schemas.facts import Benign
+from schemas.role import Role
+from schemas.rulepack import Brakes, Rule, RulePack, Subject, Weights
+from schemas.token import IDENTITY_KINDS, TokenKind
+from streams.indicators import INDICATORS
+from streams.indicators.contract import Indicator, Params
+
+
+class Ready(NamedTuple):
+    """An indicator with its rule."""
+
+    id: str
+    indicator: Indicator
+    rule: Rule
+    params: Params
+
+
+class Pack:
+    """A validated rule pack, indexed by role and token kind. Never changes; a new pack is a new object."""
+
+    def __init__(self, rules: RulePack, indicators: tuple[Indicator, ...] = INDICATORS) -> None:
+        self.version: str = rules.version
+        self.brakes: Brakes = rules.brakes
+        self.weights: Weights = rules.weights
+        self.by_id: dict[str, Ready] = {}
+        for indicator in indicators:
+            rule = rules.indicators[indicator.id]
+            params = Params({**indicator.params, **rule.params})
+            self.by_id[indicator.id] = Ready(indicator.id, indicator, rule, params)
+        self._asked = {
+            (role, kind): tuple(r for r in self.by_id.values() if r.rule.on and _applies(r.indicator, role, kind))
+            for role in Role
+            for kind in TokenKind
+        }
+        self._answers: dict[str, tuple[Benign, ...]] = {
+            name: tuple(benign for benign, ids in rules.answers.items() if name in ids) for name in self.by_id
+        }
+
+    def asked(self, role: Role, kind: TokenKind) -> tuple[Ready, ...]:
+        """The indicators to ask about a sighting in this role, of a token of this kind."""
+        return self._asked[role, kind]
+
+    def answers(self, indicator: str) -> tuple[Benign, ...]:
+        """The reasons against that lower this indicator."""
+        return self._answers[indicator]
+
+
+PREFERRED: tuple[TokenKind, ...] = (
+    *IDENTITY_KINDS,
+    TokenKind.OEP,
+    TokenKind.AGENCY,
+    TokenKind.EMPLOYER,
+    TokenKind.IBAN,
+    TokenKind.PHONE,
+    TokenKind.EMAIL,
+    TokenKind.CARD,
+    TokenKind.DEVICE,
+    TokenKind.DOCUMENT,
+)
+"""Kinds that may be a subject, the one that says most first: of several tokens of one party, the first leads the alert."""
+
+_VICTIM = frozenset((*IDENTITY_KINDS, TokenKind.PHONE, TokenKind.IBAN))
+
+
+def can_be(about: Subject, kind: TokenKind) -> bool:
+    """Whether a token of this kind can be such a subject. A phone or account stands for a person who shows no more."""
+    return kind in (_VICTIM if about is Subject.POSSIBLE_VICTIM else PREFERRED)
+
+
+def _applies(indicator: Indicator, role: Role, kind: TokenKind) -> bool:
+    if role not in indicator.roles or not can_be(indicator.about, kind):
+        return False
+    return indicator.kinds is None or kind in indicator.kinds

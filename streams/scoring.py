@@ -1,0 +1,90 @@
+"""Scoring: a sighting meets the history of its token; hits are remembered, the sighting relayed, the alert renewed."""
+
+from typing import NamedTuple
+
+from schemas.alert import Alert
+from schemas.sighting import MAX_HOPS
+from schemas.token import IDENTITY_KINDS
+from streams.assess import renewed
+from streams.frame import Target
+from streams.history import Entry, History, Met
+from streams.pack import Pack
+
+
+class Relay(NamedTuple):
+    """A sighting on its way to another token of the same person."""
+
+    target: Target
+    raw: bytes
+
+
+class Scored(NamedTuple):
+    """What follows from one sighting."""
+
+    known: bool
+    """It changed nothing: seen before, or too old."""
+    alerts: tuple[Alert, ...] = ()
+    relays: tuple[Relay, ...] = ()
+
+
+_KNOWN = Scored(known=True)
+
+
+def score(history: History, entry: Entry, pack: Pack) -> Scored:
+    """Take a sighting into its token's history and say what follows. The only function that changes a history."""
+    before = len(history.aliases)
+    aliases = set(history.aliases) if history.kind in IDENTITY_KINDS else set()
+    if not history.remember(entry, pack.brakes):
+        return _KNOWN
+    _judge(history, entry, pack)
+    learned = history.aliases - aliases if len(history.aliases) != before else set()
+    relays = _relays(history, entry, learned, pack) if history.aliases else ()
+    return Scored(False, renewed(history, pack) if history.hits else (), relays)
+
+
+def _judge(history: History, entry: Entry, pack: Pack) -> None:
+    hub = history.is_hub(pack.brakes)
+    for ready in pack.asked(entry.role, history.kind):
+        if hub and ready.indicator.volume:
+            continue
+        fired = ready.indicator.judge(entry, history, ready.params)
+        if fired is not None:
+            evidence = sorted(fired.evidence)[-pack.brakes.evidence :]
+            met = Met(
+                ready.id,
+                fired.sentence,
+                tuple(dict.fromkeys(e.event for e in evidence)),
+                evidence[-1].time,
+                len(evidence),
+            )
+            history.hits[ready.id] = _joined(history, met, pack)
+
+
+def _joined(history: History, new: Met, pack: Pack) -> Met:
+    """The same indicator again: all its evidence, and the sentence that speaks of the most."""
+    old = history.hits.get(new.indicator)
+    if old is None:
+        return new
+    telling = new if (new.size, new.time) >= (old.size, old.time) else old
+    wanted = {*old.events, *new.events}
+    events = tuple(dict.fromkeys(e.event for e in history.entries if e.event in wanted))[-pack.brakes.evidence :]
+    return telling._replace(events=events, time=max(old.time, new.time))
+
+
+def _relays(history: History, entry: Entry, learned: set[str], pack: Pack) -> tuple[Relay, ...]:
+    """The new sighting goes to every other token of this person; a token just learned gets what came before."""
+    if history.is_ambiguous(pack.brakes):
+        return ()
+    past = history.entries if learned else ()
+    found = [
+        _relay(old, alias) for alias in sorted(learned) for old in past if old is not entry and old.hops < MAX_HOPS
+    ]
+    if entry.hops < MAX_HOPS:
+        found += [_relay(entry, alias) for alias in sorted(history.aliases)[: pack.brakes.fan_out]]
+    return tuple(relay for relay in found if relay is not None)
+
+
+def _relay(entry: Entry, alias: str) -> Relay | None:
+    if alias in entry.me.tokens:
+        return None  # the event itself shows it: intake sent it there already
+    return Relay(Target(alias, entry.party, entry.hops + 1), entry.raw)
