@@ -1,0 +1,26 @@
+"""A person without a document: name and birth date together, since neither tells people apart alone."""
+
+import re
+from datetime import date
+
+from producers.protect.documents import iso_day
+from producers.protect.names import skeleton
+
+
+def person(raw: str, birth: date | str | None = None) -> str | None:
+    """Name skeleton and birth date, `~ahmd~khan:1999-05-17`; itself when given again.
+
+    None without a birth date, and for 1 January: that is what gets typed when only the year is known.
+    """
+    named = re.fullmatch(r"\s*(~[A-Za-z~]+):(\d{4}-\d\d-\d\d)\s*", raw)
+    if named:
+        raw, birth = named.groups()
+    name, day = skeleton(raw, "person"), iso_day(birth, "birth_date")
+    if name is None or day is None or (day.month, day.day) == (1, 1) or day.year < 1900:
+        return None
+    return f"{name}:{day.isoformat()}"
+
+
+def family(raw: str) -> str | None:
+    """Skeleton of a family name, only to compare people of one event (same surname?): Khan alone stays a key."""
+    return skeleton(raw, "family")
