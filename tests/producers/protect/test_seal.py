@@ -21,6 +21,8 @@ from schemas.sealed import (
     unpadded,
 )
 
+PATIENT = settings(deadline=None)  # a busy machine is no failure
+
 PAIR = new_sealing_pair()
 TO = sealing_key(PAIR.public)
 KEYS = {TO.id: opening_key(PAIR.private)}
@@ -33,7 +35,7 @@ def reopened(box: bytes, **changed: str) -> bytes:
     return open_sealed(Sealed(key_id=TO.id, box=b64encode(box).decode()), KEYS, where["event_id"], where["source"])
 
 
-@settings(max_examples=25)
+@PATIENT
 @given(st.binary(max_size=2000))
 def test_what_was_sealed_opens(plaintext: bytes) -> None:
     sealed = seal(plaintext, to=TO, event_id="e-1", source="s")
@@ -93,12 +95,14 @@ def test_the_length_of_a_box_does_not_tell_one_name_from_another() -> None:
     assert lengths == {OVERHEAD_BYTES + STEP_BYTES}
 
 
+@PATIENT
 @given(st.binary(max_size=600))
 def test_filling_is_taken_off_again(plaintext: bytes) -> None:
     assert unpadded(padded(plaintext)) == plaintext
     assert len(padded(plaintext)) % STEP_BYTES == 0
 
 
+@PATIENT
 @given(st.tuples(st.text(max_size=9), st.text(max_size=9)), st.tuples(st.text(max_size=9), st.text(max_size=9)))
 def test_two_places_have_two_bindings(one: tuple[str, str], other: tuple[str, str]) -> None:
     assert (binding(*one) == binding(*other)) == (one == other)
