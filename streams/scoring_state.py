@@ -1,0 +1,93 @@
+"""Scoring at work on one partition: the histories of its tokens."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+
+from schemas.codec import malformed_of
+from schemas.errors import Malformed
+from schemas.topic import Topics
+from streams.frame import Target, decode, encode
+from streams.history import History, dump, entry_of, load
+from streams.intake import Refused, Source
+from streams.intake_state import reject_of
+from streams.pack import Pack
+from streams.ports import Outbox, Record, Tally
+from streams.scoring import Relay, score
+from streams.spread import partition_of
+
+OURSELVES = "raabta"
+"""Owner of a reject that no partner caused: a frame that is not one."""
+
+
+class ScoringState:
+    """Partition state of the scoring stage: one state record a token."""
+
+    def __init__(self, pack: Pack, topics: Topics, partitions: int) -> None:
+        self._pack = pack
+        self._topics = topics
+        self._partitions = partitions
+        self._histories: dict[str, History | bytes] = {}
+        self._dirty: set[str] = set()
+        self.tally: Tally = Counter()
+
+    def restore(self, key: bytes, value: bytes) -> None:
+        """Take back a history; it is read when its token is next seen."""
+        self._histories[key.decode()] = value
+
+    def take(self, records: Sequence[Record], out: Outbox) -> None:
+        """Score every sighting; alerts leave as they are made, relays packed by partition."""
+        relays: list[Relay] = []
+        for record in records:
+            try:
+                self._take_frame(record, relays, out)
+            except (Malformed, ValidationError) as error:
+                why = error if isinstance(error, Malformed) else malformed_of(error)
+                source = Source(record.topic, record.partition, record.offset, record.timestamp)
+                reject = reject_of(Refused(0, why, record.value or b""), source, OURSELVES)
+                out.send(self._topics.rejects, reject.model_dump_json().encode(), key=OURSELVES.encode())
+                self.tally["rejected", why.reason] += 1
+        self._pass_on(relays, out)
+
+    def drain(self) -> list[tuple[bytes, bytes | None]]:
+        """The histories that changed."""
+        changed: list[tuple[bytes, bytes | None]] = [(t.encode(), dump(self._history(t))) for t in self._dirty]
+        self._dirty.clear()
+        return changed
+
+    def _take_frame(self, record: Record, relays: list[Relay], out: Outbox) -> None:
+        position = record.offset << 20
+        for targets, raw in decode(record.value or b""):
+            for target in targets:
+                position += 1
+                history = self._history(target.token)
+                if position <= history.position:
+                    self.tally["duplicates_absorbed",] += 1
+                    continue
+                scored = score(history, entry_of(raw, target.party, target.hops), self._pack)
+                if scored.known:
+                    self.tally["duplicates_absorbed",] += 1
+                    continue
+                history.position = position
+                self._dirty.add(target.token)
+                relays += scored.relays
+                for alert in scored.alerts:
+                    out.send(self._topics.alerts, alert.model_dump_json().encode(), key=alert.id.encode())
+                    self.tally["alerts", alert.priority] += 1
+
+    def _history(self, token: str) -> History:
+        held = self._histories.get(token)
+        if isinstance(held, History):
+            return held
+        history = self._histories[token] = History(token) if held is None else load(token, held)
+        return history
+
+    def _pass_on(self, relays: list[Relay], out: Outbox) -> None:
+        frames: dict[int, dict[bytes, list[Target]]] = {}
+        for relay in relays:
+            frame = frames.setdefault(partition_of(relay.target.token, self._partitions), {})
+            frame.setdefault(relay.raw, []).append(relay.target)
+        for number, items in frames.items():
+            body = encode((targets, raw) for raw, targets in items.items())
+            out.send(self._topics.sightings, body, partition=number)
