@@ -1,0 +1,152 @@
+"""protect(): a report in clear becomes an event that names nobody but to the FIA."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import orjson
+from pydantic import ValidationError
+
+from producers.protect.mrz import Mrz, parse_mrz
+from producers.protect.normalise import identifiers, token_kind
+from producers.protect.seal import SealingKey, seal
+from producers.protect.token import TokenKeys
+from schemas.codec import malformed_of, parse
+from schemas.codes import COUNTRIES, Sex
+from schemas.errors import Malformed
+from schemas.event import Event, EventData, Party, source_of, type_of
+from schemas.facts import Facts
+from schemas.partner import Partner
+from schemas.reject import Reason
+from schemas.report import Identity, Report, ReportParty
+from schemas.role import Role
+
+
+def read_report(raw: bytes) -> Report:
+    """A report from JSON. Raises Malformed naming the field and the mend, never the value."""
+    parse(raw)
+    try:
+        return Report.model_validate_json(raw)
+    except ValidationError as error:
+        why = malformed_of(error)
+    raise why
+
+
+def protect(report: Report, partner: Partner, keys: TokenKeys, fia: SealingKey) -> Event:
+    """Tokens instead of identities, and the identities sealed to the FIA for this event alone.
+
+    Raises Malformed when an identifier is not one, or when nothing but placeholders is left to join by.
+    """
+    parties = [_party(report, index, party, keys) for index, party in enumerate(report.parties)]
+    if not any(party.tokens for party in parties):
+        raise Malformed(Reason.NO_IDENTIFIER, "parties", "give at least one identifier that is no placeholder")
+    source = source_of(partner.id)
+    data = EventData(
+        **{name: getattr(report, name) for name in Facts.model_fields},
+        parties=tuple(parties),
+        sealed=seal(_clear(report), to=fia, event_id=report.id, source=source),
+    )
+    return Event(
+        specversion="1.0",
+        id=report.id,
+        source=source,
+        type=type_of(partner.sector, report.kind),
+        time=report.occurred_at,
+        data=data,
+    )
+
+
+def encode(event: Event) -> bytes:
+    """An event as it goes to Kafka: compact JSON, without what is absent."""
+    return event.model_dump_json(exclude_none=True, exclude_defaults=True).encode()
+
+
+def _party(report: Report, index: int, party: ReportParty, keys: TokenKeys) -> Party:
+    field = f"parties.{index}.identity"
+    zone = _zone(party.identity, f"{field}.mrz", report.occurred_at.date())
+    born = party.identity.birth_date or (zone.birth if zone else None)
+    found = list(_identifiers(party.identity, zone, born, field))
+    if report.booking is not None and index == _first_traveller(report):
+        booking = report.booking
+        context = {"carrier": booking.carrier, "departs": booking.departure}
+        found.append(("pnr", identifiers("pnr", booking.locator, "booking.locator", **context)))
+    tokens = [t for kind, canonical in found if canonical for t in keys.tokens(token_kind(kind), canonical)]
+    return Party(
+        role=party.role,
+        tokens=tuple(dict.fromkeys(tokens)),
+        age=_age(born, report.occurred_at.date()) if born else party.age,
+        sex=party.sex or (Sex(zone.sex) if zone else None),
+        nationality=party.nationality or (zone.nationality if zone and zone.nationality in COUNTRIES else None),
+    )
+
+
+def _identifiers(
+    identity: Identity, zone: Mrz | None, born: date | None, field: str
+) -> Iterator[tuple[str, str | None]]:
+    simple = {
+        "cnic": identity.cnic,
+        "iban": identity.iban,
+        "card": identity.card,
+        "oep": identity.oep_licence,
+        "agency": identity.agency,
+        "employer": identity.employer,
+        "device": identity.device,
+        "document": identity.document,
+        "address": identity.address,
+        "mrz": identity.mrz,
+        "family": identity.family_name,
+    }
+    for kind, raw in simple.items():
+        if raw is not None:
+            yield kind, identifiers(kind, raw, f"{field}.{_FIELDS.get(kind, kind)}")
+    if identity.passport is not None:
+        passport = identity.passport
+        yield "passport", identifiers("passport", passport.number, f"{field}.passport.number", country=passport.country)
+    for index, raw in enumerate(identity.phones):
+        yield "phone", identifiers("phone", raw, f"{field}.phones.{index}")
+    for index, raw in enumerate(identity.emails):
+        yield "email", identifiers("email", raw, f"{field}.emails.{index}")
+    if zone is not None and zone.country == "PAK" and zone.personal_number and identity.cnic is None:
+        yield "cnic", identifiers("cnic", zone.personal_number, f"{field}.mrz")
+    if zone is not None and zone.surname and identity.family_name is None:
+        yield "family", identifiers("family", zone.surname, f"{field}.mrz")
+    name = identity.name or (f"{zone.given} {zone.surname}" if zone else None) or identity.native_name
+    if name is not None:
+        yield "person", identifiers("person", name, f"{field}.name", birth=born)
+
+
+_FIELDS = {"oep": "oep_licence", "family": "family_name"}
+
+
+def _zone(identity: Identity, field: str, on: date) -> Mrz | None:
+    if identity.mrz is None:
+        return None
+    try:
+        return parse_mrz(identity.mrz, on)
+    except Malformed as error:
+        why = Malformed(error.reason, field, error.mend)
+    raise why
+
+
+def _first_traveller(report: Report) -> int:
+    roles = [party.role for party in report.parties]
+    return roles.index(Role.TRAVELLER) if Role.TRAVELLER in roles else 0
+
+
+def _age(born: date, on: date) -> int | None:
+    years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return years if 0 <= years <= 120 else None
+
+
+def _clear(report: Report) -> bytes:
+    """What is sealed: the identities in party order, the booking and the note; read by consumers/evidence.py."""
+    clear: dict[str, Any] = {
+        "parties": [
+            party.identity.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for party in report.parties
+        ]
+    }
+    if report.booking is not None:
+        clear["booking"] = report.booking.model_dump(mode="json", exclude_none=True)
+    if report.note is not None:
+        clear["note"] = report.note
+    return orjson.dumps(clear)
