@@ -65,8 +65,9 @@ class ScoringState:
                 if position <= history.position:
                     self.tally["duplicates_absorbed",] += 1
                     continue
+                taken = history.taken
                 scored = score(history, entry_of(raw, target.party, target.hops), self._pack)
-                if scored.known:
+                if scored.known and history.taken == taken:
                     self.tally["duplicates_absorbed",] += 1
                     continue
                 history.position = position

@@ -1,0 +1,67 @@
+"""Everything that one Raabta consists of, put together from its configuration."""
+
+from dataclasses import dataclass
+
+from deploy.partners import load_partners
+from deploy.routes import load_routes
+from deploy.rules import load_rules
+from deploy.settings import DeploySettings
+from schemas.partner import PartnerTable
+from schemas.route import RouteTable
+from schemas.topic import Topics, TopicSpec
+from streams.intake_state import IntakeState
+from streams.pack import Pack
+from streams.ports import Stage
+from streams.routing_state import RoutingState
+from streams.scoring_state import ScoringState
+
+
+@dataclass(frozen=True)
+class Composition:
+    """One validated configuration: nothing starts before all of it is."""
+
+    partners: PartnerTable
+    routes: RouteTable
+    pack: Pack
+    topics: Topics
+    partitions: int
+    replication: int = 1
+
+    def topic_specs(self) -> list[TopicSpec]:
+        """Every topic that must exist."""
+        return self.topics.specs(self.partners.partners, self.routes.inboxes, partitions=self.partitions)
+
+    def stages(self) -> list[Stage]:
+        """The three stages of the streams, over the topics."""
+        topics = self.topics
+        by_topic = {topics.events(name): partner for name, partner in self.partners.partners.items()}
+        keys = frozenset(self.partners.token_keys)
+        return [
+            Stage(
+                "intake",
+                tuple(sorted(by_topic)),
+                topics.state("intake"),
+                lambda number: IntakeState(by_topic, keys, topics, self.partitions),
+            ),
+            Stage(
+                "scoring",
+                (topics.sightings,),
+                topics.state("scoring"),
+                lambda number: ScoringState(self.pack, topics, self.partitions),
+            ),
+            Stage(
+                "routing", (topics.alerts,), topics.state("routing"), lambda number: RoutingState(self.routes, topics)
+            ),
+        ]
+
+
+def compose(settings: DeploySettings) -> Composition:
+    """Read and validate the configuration. Raises Misconfigured naming file, line and mend."""
+    return Composition(
+        partners=load_partners(settings.config / "partners.toml"),
+        routes=load_routes(settings.config / "routes.toml"),
+        pack=Pack(load_rules(settings.config / "rules.toml")),
+        topics=Topics(settings.topic_prefix),
+        partitions=settings.partitions,
+        replication=settings.replication,
+    )
