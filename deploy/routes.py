@@ -19,21 +19,13 @@ def load_routes(path: Path) -> RouteTable:
     table = validated(RouteTable, data, path, text)
     known = {indicator.id for indicator in INDICATORS}
     for route in _all(table.root):
-        line = _line_of_name(text, route.name)
-        for inbox in route.inboxes:
-            if inbox not in table.inboxes:
-                raise Misconfigured(
-                    f"{path}:{line}",
-                    f"route {route.name} names the unknown inbox {inbox}",
-                    "add the inbox or mend the name",
-                )
+        where = f"{path}:{_line_of_name(text, route.name)}"
+        for name in route.inboxes:
+            if name not in table.inboxes:
+                raise Misconfigured(where, f"route {route.name} names the unknown inbox {name}", "add it or mend its name")
         for indicator in route.match.indicator:
             if indicator not in known:
-                raise Misconfigured(
-                    f"{path}:{line}",
-                    f"route {route.name} names the unknown indicator {indicator}",
-                    "see docs/indicators.md",
-                )
+                raise Misconfigured(where, f"the indicator {indicator} is not known", "see docs/indicators.md")
     if not table.root.inboxes and table.root.mute_reason is None:
         raise Misconfigured(
             f"{path}:{line_of(text, ('root',))}",

@@ -23,16 +23,15 @@ UNBALANCED = 1
 def balance(settings: KafkaSettings, composition: Composition) -> Balance:
     """Read every topic and balance. Raises Unavailable when the cluster does not answer."""
     topics, ledger = composition.topics, Ledger(composition.topics, composition.routes)
-    # Downstream first: what is still on its way is then owed by nobody who has not yet been asked.
-    receipts = list(read_whole(settings, [topics.receipts]))
-    views = list(read_whole(settings, [topics.inbox(name) for name in composition.routes.inboxes]))
-    alerts = list(read_whole(settings, [topics.alerts]))
+    # In the order of the data path: what is read later has had the time to follow from what was read before.
+    events = list(read_whole(settings, [topics.events(name) for name in composition.partners.partners]))
     ledger.sightings(read_whole(settings, [topics.sightings]))
     ledger.rejects(read_whole(settings, [topics.rejects]))
-    ledger.events(read_whole(settings, [topics.events(name) for name in composition.partners.partners]))
-    ledger.histories(_newest(settings, topics.state("scoring")), alerts)
-    ledger.views(views)
-    ledger.receipts(receipts)
+    ledger.events(events)
+    state = _newest(settings, topics.state("scoring"))
+    ledger.histories(state, read_whole(settings, [topics.alerts]))
+    ledger.views(read_whole(settings, [topics.inbox(name) for name in composition.routes.inboxes]))
+    ledger.receipts(read_whole(settings, [topics.receipts]))
     return ledger.close()
 
 
