@@ -1,0 +1,5 @@
+"""`python -m deploy` is `raabta`."""
+
+from deploy.cli import main
+
+main()
