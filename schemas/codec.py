@@ -27,10 +27,10 @@ def parse(raw: bytes) -> Any:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError:
         raise _why_not(raw) from None
-    if orjson.dumps(value) != raw:
-        _refuse_duplicates(raw)
     if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
         raise Malformed(Reason.TOO_DEEP, "", f"nest at most {MAX_DEPTH} levels deep")
+    if orjson.dumps(value) != raw:  # compact and without repetition it comes out as it went in
+        _refuse_duplicates(raw)
     return value
 
 
