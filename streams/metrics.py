@@ -1,0 +1,60 @@
+"""Every metric of the streams. All labels come from closed sets: stages, reasons, priorities, inboxes."""
+
+from collections.abc import Mapping
+
+from prometheus_client import Counter, Gauge, Histogram
+
+from streams.ports import Tally
+
+TAKEN = Counter("raabta_records_taken_total", "Source records a stage has taken.", ["stage"])
+FRAMES = Counter("raabta_frames_total", "Frames (records of one fetch and partition) a stage has taken.", ["stage"])
+OUTPUTS = Counter("raabta_outputs_total", "Records a stage has sent on.", ["stage"])
+STATE_RECORDS = Counter("raabta_state_records_total", "State records a stage has made durable.", ["stage"])
+LOADED_RECORDS = Counter("raabta_state_loaded_total", "State records read back at a takeover.", ["stage"])
+FLUSH_SECONDS = Histogram(
+    "raabta_flush_seconds",
+    "From the start of a flush to its acknowledgement.",
+    ["stage"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
+)
+LATENCY_SECONDS = Histogram(
+    "raabta_latency_seconds",
+    "Age of the oldest record of each frame when a stage took it, by Kafka's record timestamp.",
+    ["stage"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
+)
+LAG = Gauge("raabta_lag_records", "Records not yet acknowledged on this worker's partitions.", ["stage"])
+PENDING = Gauge("raabta_pending_records", "Records taken and not yet acknowledged.", ["stage"])
+ACKNOWLEDGED = Gauge(
+    "raabta_acknowledged_position", "Next position to be read after a restart.", ["topic", "partition"]
+)
+REBALANCES = Counter("raabta_rebalances_total", "Assignments of partitions this worker has been given.")
+BUGS = Counter("raabta_bugs_total", "Exceptions nobody foresaw; the process leaves after the first.", ["stage"])
+REJECTED = Counter("raabta_rejected_total", "Records set aside as unusable.", ["reason"])
+ALERTS = Counter("raabta_alerts_total", "Alerts raised or raised again.", ["priority"])
+VIEWS = Counter("raabta_views_total", "Views of alerts put into an inbox.", ["inbox"])
+SIGHTINGS = Counter("raabta_sightings_total", "Sightings cut from accepted events.")
+ABSORBED = Counter("raabta_duplicates_absorbed_total", "Records seen before, which changed nothing.", ["stage"])
+SUPPRESSED = Counter("raabta_suppressed_total", "Alerts held back, by the named reason.", ["reason"])
+
+TALLIED: Mapping[str, Counter] = {
+    "rejected": REJECTED,
+    "alerts": ALERTS,
+    "views": VIEWS,
+    "sightings": SIGHTINGS,
+    "duplicates_absorbed": ABSORBED,
+    "suppressed": SUPPRESSED,
+}
+"""What a stage may count, by the first word of a tally's key; the other words are the labels in order."""
+
+
+def publish(tally: Tally, stage: str) -> None:
+    """Empty a stage's tally into the counters. `('duplicates_absorbed',)` gets the stage as its label by itself.
+
+    Raises KeyError for a name outside `TALLIED` and ValueError for the wrong labels: a bug of the stage.
+    """
+    for (name, *labels), count in tally.items():
+        counter = TALLIED[name]
+        values = labels or ([stage] if counter is ABSORBED else [])
+        (counter.labels(*values) if values else counter).inc(count)
+    tally.clear()
