@@ -1,0 +1,75 @@
+"""Read the state of one partition back from its compacted topic."""
+
+import time
+from typing import NamedTuple
+from uuid import uuid4
+
+from confluent_kafka import Consumer, KafkaError, TopicPartition
+
+from schemas.errors import Unavailable
+from schemas.settings import KafkaSettings
+
+BATCH = 10_000
+
+
+class Loaded(NamedTuple):
+    """The live state records of one partition, and how many records had to be read for them."""
+
+    records: dict[bytes, bytes]
+    read: int
+
+
+def load(settings: KafkaSettings, topic: str, partition: int, *, patience: float = 60.0) -> Loaded:
+    """Read one partition of a state topic to its end; the newest record of a key wins, a tombstone forgets it.
+
+    The end is where a fetch comes back empty at the high watermark (`enable.partition.eof`), never what ListOffsets
+    says: Tansu answers that with the start of the last batch. Blocks; run it in a thread. Raises Unavailable when
+    nothing was heard for `patience` seconds or the broker refuses.
+    """
+    consumer = Consumer(
+        {
+            **settings.librdkafka(),
+            "group.id": f"raabta-load-{uuid4().hex[:8]}",  # never joined: the partition is assigned by hand
+            "enable.auto.commit": False,
+            "enable.partition.eof": True,
+            "auto.offset.reset": "earliest",  # begins at 0: asking for the earliest offset costs half a second each time
+            "fetch.wait.max.ms": 10,
+            "fetch.message.max.bytes": 8 * 1024 * 1024,
+        }
+    )
+    try:
+        consumer.assign([TopicPartition(topic, partition, 0)])
+        return _read_to_the_end(consumer, f"{topic}/{partition}", patience)
+    finally:
+        consumer.close()
+
+
+def _read_to_the_end(consumer: Consumer, where: str, patience: float) -> Loaded:
+    live: dict[bytes, bytes] = {}
+    read = 0
+    heard = time.monotonic()
+    while time.monotonic() - heard < patience:
+        for message in consumer.consume(BATCH, 0.02):  # returns what is there after 20 ms
+            heard = time.monotonic()
+            error = message.error()
+            if error is not None:
+                if error.code() == KafkaError._PARTITION_EOF:
+                    return Loaded(live, read)
+                if error.retriable() or error.code() in _PASSING:
+                    continue
+                raise Unavailable(f"the state in {where} could not be read: {error.name()}")
+            read += 1
+            _apply(live, message.key(), message.value())
+    raise Unavailable(f"the state in {where} could not be read: silence for {patience:.0f} s")
+
+
+_PASSING = (KafkaError._TRANSPORT, KafkaError._ALL_BROKERS_DOWN, KafkaError._TIMED_OUT)
+
+
+def _apply(live: dict[bytes, bytes], key: bytes | None, value: bytes | None) -> None:
+    if key is None:  # not ours: a compacted topic takes no record without a key
+        return
+    if value is None:
+        live.pop(key, None)
+    else:
+        live[key] = value
