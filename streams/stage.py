@@ -1,0 +1,221 @@
+"""Run one stage on the partitions this worker owns: take, make durable, and only then acknowledge.
+
+The order of a flush is the promise of the whole project: (1) every output is with the broker, (2) then the state that
+knows of them, (3) then the source is acknowledged. A crash between any two of them replays records, and the state,
+which remembers the positions it has applied, absorbs them.
+"""
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from aiokafka.errors import KafkaError
+from faust.types import TP
+
+from schemas.errors import Unavailable
+from schemas.settings import KafkaSettings
+from streams import metrics
+from streams.changelog import load
+from streams.fetch import Frame
+from streams.leave import TROUBLE, leave, leave_for
+from streams.membership import Membership
+from streams.outbox import KafkaOutbox, StateRecord
+from streams.ports import Outbox, PartitionState, Record, Stage
+from streams.progress import StageProgress
+
+__all__ = ["Outbox", "PartitionState", "Record", "Stage", "StageRunner"]
+
+logger = logging.getLogger(__name__)
+
+MUCH = 20_000
+"""Records taken and not acknowledged that call for a flush before its time."""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one flush makes durable: the positions to acknowledge and the state that has applied all before them."""
+
+    tenure: int
+    positions: dict[TP, int]
+    state: dict[int, list[StateRecord]]
+    records: int
+
+
+class StageRunner:
+    """One stage at work. All methods run on the event loop; what blocks is handed to a thread."""
+
+    def __init__(self, stage: Stage, settings: KafkaSettings, membership: Membership) -> None:
+        self.stage = stage
+        self.progress = StageProgress(stage.name)
+        self._settings = settings
+        self._membership = membership
+        self._outbox = KafkaOutbox(settings, stage.name)
+        self._states: dict[int, PartitionState] = {}
+        self._pending: dict[TP, int] = {}
+        self._pending_records = 0
+        self._acknowledged: dict[TP, int] = {}
+        self._assigned: frozenset[TP] = frozenset()
+        self._tenure = 0  # grows whenever partitions may have gone: what is older is never acknowledged
+        self._taking = asyncio.Lock()  # a state is applied to, or drained and written, never both
+        self._flushing = asyncio.Lock()
+        self._taken, self._frames, self._outputs, self._written, self._loaded = (
+            counter.labels(stage.name)
+            for counter in (
+                metrics.TAKEN,
+                metrics.FRAMES,
+                metrics.OUTPUTS,
+                metrics.STATE_RECORDS,
+                metrics.LOADED_RECORDS,
+            )
+        )
+        self._latency = metrics.LATENCY_SECONDS.labels(stage.name)
+        self._flush_seconds = metrics.FLUSH_SECONDS.labels(stage.name)
+        metrics.BUGS.labels(stage.name)
+
+    async def work(self, stream: Any, current_epoch: Any) -> None:
+        """The body of the Faust agent: take every frame. Nothing is ever raised to Faust, which would acknowledge."""
+        async for event in stream.noack().events():
+            frame: Frame = event.value
+            try:
+                async with self._taking:
+                    if frame.epoch == current_epoch():  # otherwise the group has moved on and will see it again
+                        await self._take(frame.records, frame.epoch, current_epoch)
+                if self._pending_records >= MUCH:
+                    await self.flush()
+            except Unavailable as trouble:
+                leave(TROUBLE, "%s: %s", self.stage.name, trouble)
+            except Exception as bug:
+                self._leave_for(bug, frame.records)
+
+    async def flush_on_time(self) -> None:
+        """Flush every `flush_seconds`, for ever."""
+        while True:
+            await asyncio.sleep(self.stage.flush_seconds)
+            await self.flush()
+
+    async def flush(self) -> bool:
+        """Make everything taken so far durable, then acknowledge it. False when a rebalance came between."""
+        started = time.monotonic()
+        async with self._flushing:
+            try:
+                async with self._taking:
+                    batch = self._batch()
+                    if batch is None:
+                        return True
+                    durable = await asyncio.get_running_loop().run_in_executor(None, self._settle, batch)
+                done = durable and await self._acknowledge(batch)
+            except (Unavailable, KafkaError) as trouble:
+                leave(TROUBLE, "%s: nothing more is acknowledged: %s", self.stage.name, trouble)
+            except Exception as bug:
+                self._leave_for(bug, ())
+        self._flush_seconds.observe(time.monotonic() - started)
+        return done
+
+    async def hand_over(self, *, expelled: bool) -> None:
+        """Finish while we are still a member, so that the next owner has nothing to repeat; if expelled, forget all."""
+        finished = not expelled and await self.flush()
+        self._tenure += 1
+        self._pending.clear()
+        self._pending_records = 0
+        if not finished:
+            self._states.clear()
+
+    def take_over(self, assigned: frozenset[TP], *, keep: bool) -> None:
+        """Own these partitions from now on; what is known of a partition is kept only if nobody owned it between."""
+        self._assigned = frozenset(tp for tp in assigned if tp.topic in self.stage.topics)
+        numbers = {tp.partition for tp in self._assigned} if keep else set()
+        self._states = {number: state for number, state in self._states.items() if number in numbers}
+        self._acknowledged = {tp: at for tp, at in self._acknowledged.items() if tp in self._assigned}
+
+    async def _take(self, records: list[Record], epoch: int, current_epoch: Any) -> None:
+        first, last = records[0], records[-1]
+        state = self._states.get(first.partition)
+        if state is None:
+            state = await self._load(first.partition)
+            if epoch != current_epoch():
+                return
+            self._states[first.partition] = state
+        sent = self._outbox.sent
+        state.take(records, self._outbox)
+        self._pending[TP(last.topic, last.partition)] = last.offset + 1
+        self._pending_records += len(records)
+        self._outbox.check()
+        self._count(state, records, self._outbox.sent - sent)
+
+    async def _load(self, number: int) -> PartitionState:
+        started = time.monotonic()
+        work = partial(load, self._settings, self.stage.state_topic, number)
+        loaded = await asyncio.get_running_loop().run_in_executor(None, work)
+        state = self.stage.new_state(number)
+        for key, value in loaded.records.items():
+            state.restore(key, value)
+        self._loaded.inc(loaded.read)
+        logger.info(
+            "%s: partition %d begins with %d state records (%d read, %.2f s)",
+            self.stage.name, number, len(loaded.records), loaded.read, time.monotonic() - started,
+        )  # fmt: skip
+        return state
+
+    def _batch(self) -> _Batch | None:
+        if not self._pending:
+            return None
+        touched = {tp.partition for tp in self._pending}
+        state = {number: self._states[number].drain() for number in touched}
+        batch = _Batch(self._tenure, self._pending, state, self._pending_records)
+        self._pending, self._pending_records = {}, 0
+        return batch
+
+    def _settle(self, batch: _Batch) -> bool:
+        """In a thread: outputs, then state. False when the partitions were lost before the state was written."""
+        self._outbox.settle()
+        while not self._membership.is_certain(time.monotonic()):  # someone else may own them: their state is newer
+            if batch.tenure != self._tenure or not self._membership.is_member():
+                return False
+            time.sleep(0.05)
+        for number, records in batch.state.items():
+            self._written.inc(self._outbox.write_state(self.stage.state_topic, number, records))
+        self._outbox.settle()
+        return batch.tenure == self._tenure
+
+    async def _acknowledge(self, batch: _Batch) -> bool:
+        if batch.tenure != self._tenure:
+            return False
+        if await self._membership.commit(batch.positions):
+            if batch.tenure == self._tenure:
+                self._acknowledged |= batch.positions
+            self.progress.acknowledged_at = time.monotonic()
+            return True
+        if batch.tenure == self._tenure:  # the group is about to rebalance: try once more when handing over
+            self._pending = batch.positions | self._pending
+            self._pending_records += batch.records
+        return False
+
+    def _count(self, state: PartitionState, records: list[Record], outputs: int) -> None:
+        self.progress.taken_at = time.monotonic()
+        self._taken.inc(len(records))
+        self._frames.inc()
+        self._outputs.inc(outputs)
+        self._latency.observe(max(0.0, time.time() - records[0].timestamp / 1000))
+        tally = getattr(state, "tally", None)
+        if tally:
+            metrics.publish(tally, self.stage.name)
+
+    def note_progress(self) -> None:
+        """Look at the high watermarks and publish how far behind this stage is."""
+        self.progress.pending = self._pending_records
+        self.progress.lag = self._membership.waiting(self._acknowledged, self._assigned)
+        metrics.PENDING.labels(self.stage.name).set(self.progress.pending)
+        metrics.LAG.labels(self.stage.name).set(self.progress.lag)
+        for tp, position in self._acknowledged.items():
+            metrics.ACKNOWLEDGED.labels(tp.topic, tp.partition).set(position)
+
+    def _leave_for(self, bug: Exception, records: "list[Record] | tuple[()]") -> None:
+        metrics.BUGS.labels(self.stage.name).inc()
+        where = self.stage.name
+        if records:
+            first, last = records[0], records[-1]
+            where += f" at {first.topic}/{first.partition} offsets {first.offset} to {last.offset}"
+        leave_for(bug, where)
