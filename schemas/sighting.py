@@ -34,6 +34,8 @@ class Sighting(Record):
     """Which party of the event carries it."""
     hops: Annotated[int, Field(ge=0, le=MAX_HOPS)] = 0
     """How many aliases it travelled along; 0 when the event itself shows the token."""
+    via: Token | None = None
+    """The alias it came from, if it travelled."""
     fact: Fact
 
     @property

@@ -59,7 +59,7 @@ def _renew(history: History, about: Subject, pack: Pack) -> Alert | None:
     if met is None:
         return None
     leader = _leader(history, hits, pack)
-    episode = history.episodes.get(about)
+    episode = history.episodes.get(about.value)
     if leader is not None and (episode is None or episode.merged):
         return None
     episode = _current(history, episode, pack)
@@ -68,7 +68,7 @@ def _renew(history: History, about: Subject, pack: Pack) -> Alert | None:
     if fingerprint == episode.fingerprint:
         return None
     version = episode.version + 1
-    history.episodes[about] = episode._replace(
+    history.episodes[about.value] = episode._replace(
         version=version, last=history.newest, fingerprint=fingerprint, merged=leader is not None
     )
     return alert.model_copy(update={"version": version})
@@ -106,13 +106,18 @@ def _sign(hit: Counted, pack: Pack) -> Sign:
 
 def _leader(history: History, hits: Sequence[Counted], pack: Pack) -> str | None:
     """A better token of the same party, which has all of this evidence and will raise the alert itself; or None."""
-    shown = [set(entry.me.tokens) for hit in hits for entry in hit.evidence]
-    everywhere = set.intersection(*shown)
-    if not history.is_ambiguous(pack.brakes) and all(e.hops < MAX_HOPS for hit in hits for e in hit.evidence):
-        everywhere |= history.aliases
+    evidence = {entry for hit in hits for entry in hit.evidence}
+    relays = not history.is_ambiguous(pack.brakes)
+    everywhere = set.intersection(*(_holders(history, entry, relays=relays) for entry in evidence))
     mine = _standing_of(history.token)
     better = [token for token in everywhere if _standing_of(token) < mine and _accepted(token, hits, pack)]
     return min(better, key=_standing_of, default=None)
+
+
+def _holders(history: History, entry: Entry, *, relays: bool) -> set[str]:
+    """The tokens that certainly have this entry too: shown by the event, relayed from here, or relayed to here."""
+    told = history.aliases if relays and entry.hops < MAX_HOPS else {entry.via} & history.aliases
+    return told | set(entry.me.tokens)
 
 
 def _standing_of(token: str) -> tuple[int, str]:

@@ -10,16 +10,17 @@ from schemas.reject import Reason
 
 
 class Target(NamedTuple):
-    """Where a fact goes: a token, the party that shows it, and the aliases it has travelled along."""
+    """Where a fact goes: a token, the party that shows it, how many aliases it has travelled along, and the last of them."""
 
     token: str
     party: int
     hops: int
+    via: str = ""
 
 
 def encode(items: Iterable[tuple[list[Target], bytes]]) -> bytes:
     """Two lines an item: the targets, then the fact as it is."""
-    return b"\n".join(line for targets, fact in items for line in (orjson.dumps(targets), fact))
+    return b"\n".join(line for targets, fact in items for line in (orjson.dumps(list(map(list, targets))), fact))
 
 
 def decode(frame: bytes) -> Iterator[tuple[list[Target], bytes]]:
@@ -31,5 +32,7 @@ def decode(frame: bytes) -> Iterator[tuple[list[Target], bytes]]:
         try:
             targets = [Target(*target) for target in orjson.loads(head)]
         except (orjson.JSONDecodeError, TypeError):
-            raise Malformed(Reason.NOT_JSON, "", "the first line of an item lists its targets") from None
+            targets = []
+        if not targets:
+            raise Malformed(Reason.NOT_JSON, "", "the first line of an item lists its targets")
         yield targets, fact

@@ -35,6 +35,8 @@ class Entry(NamedTuple):
     """Which party of the event shows the token."""
     hops: int
     """Aliases it travelled along."""
+    via: str
+    """The alias it came from; empty when the event itself shows the token."""
     raw: bytes
     """The fact in JSON, as it came."""
 
@@ -60,10 +62,13 @@ class Entry(NamedTuple):
                 yield party
 
 
-def entry_of(raw: bytes, party: int, hops: int) -> Entry:
-    """An entry from a fact in JSON."""
-    ref = fact_of(raw).ref
-    return Entry(ref.time.timestamp(), f"{ref.partner}/{ref.event}", party, hops, raw)
+def entry_of(raw: bytes, party: int, hops: int, via: str = "") -> Entry:
+    """An entry from a fact in JSON. Raises ValueError when it is no fact, or has no such party."""
+    fact = fact_of(raw)
+    if not 0 <= party < len(fact.parties):
+        raise ValueError("the event has no such party")
+    ref = fact.ref
+    return Entry(ref.time.timestamp(), f"{ref.partner}/{ref.event}", party, hops, via, raw)
 
 
 class Met(NamedTuple):
@@ -106,8 +111,8 @@ class History:
         self.taken = 0
         """How many distinct sightings were ever taken; more than `len(entries)` when brakes dropped some."""
         self.entries: list[Entry] = []
-        self.keys: dict[tuple[str, int], int] = {}
-        """(event, party) -> hops, of the entries held."""
+        self.keys: dict[tuple[str, int], tuple[int, str]] = {}
+        """(event, party) -> (hops, via), of the entries held."""
         self.aliases: set[str] = set()
         """Tokens seen on the same party that name the same person."""
         self.strangers: set[int] = set()
@@ -120,18 +125,17 @@ class History:
         """Take an entry. False if it is known already, or too old to matter, so that nothing follows from it."""
         key = (entry.event, entry.party)
         known = self.keys.get(key)
-        if known is not None:
-            if known <= entry.hops:
-                return False
-            self._forget(key)
-        elif not self._fits(entry, brakes):
+        if known is None:
             self.taken += 1
+            self._meet(entry, brakes)
+            if not self._fits(entry, brakes):
+                return False
+        elif known <= (entry.hops, entry.via):
             return False
         else:
-            self.taken += 1
+            self._forget(key)
         insort(self.entries, entry)
-        self.keys[key] = entry.hops
-        self._meet(entry, brakes)
+        self.keys[key] = (entry.hops, entry.via)
         self._trim(brakes)
         return key in self.keys
 
@@ -200,11 +204,13 @@ def dump(history: History) -> bytes:
             "taken": history.taken,
             "aliases": sorted(history.aliases),
             "strangers": sorted(history.strangers),
-            "hits": list(history.hits.values()),
-            "episodes": history.episodes,
+            "hits": [list(met) for met in history.hits.values()],
+            "episodes": {about: list(episode) for about, episode in history.episodes.items()},
         }
     )
-    lines = [b"%d %d %s" % (entry.party, entry.hops, entry.raw) for entry in history.entries]
+    lines = [
+        b"%d %d %s %s" % (entry.party, entry.hops, entry.via.encode() or b"-", entry.raw) for entry in history.entries
+    ]
     return b"\n".join([head, *lines])
 
 
@@ -220,8 +226,8 @@ def load(token: str, data: bytes) -> History:
     history.hits = {met[0]: Met(met[0], met[1], tuple(met[2]), met[3], met[4]) for met in fields["hits"]}
     history.episodes = {about: Episode(*episode) for about, episode in fields["episodes"].items()}
     for line in lines:
-        party, hops, raw = line.split(b" ", 2)
-        entry = entry_of(raw, int(party), int(hops))
+        party, hops, via, raw = line.split(b" ", 3)
+        entry = entry_of(raw, int(party), int(hops), "" if via == b"-" else via.decode())
         history.entries.append(entry)
-        history.keys[entry.event, entry.party] = entry.hops
+        history.keys[entry.event, entry.party] = (entry.hops, entry.via)
     return history

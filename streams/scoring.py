@@ -80,11 +80,11 @@ def _relays(history: History, entry: Entry, learned: set[str], pack: Pack) -> tu
         _relay(old, alias) for alias in sorted(learned) for old in past if old is not entry and old.hops < MAX_HOPS
     ]
     if entry.hops < MAX_HOPS:
-        found += [_relay(entry, alias) for alias in sorted(history.aliases)[: pack.brakes.fan_out]]
+        found += [_relay(history.token, entry, alias) for alias in sorted(history.aliases)[: pack.brakes.fan_out]]
     return tuple(relay for relay in found if relay is not None)
 
 
-def _relay(entry: Entry, alias: str) -> Relay | None:
-    if alias in entry.me.tokens:
-        return None  # the event itself shows it: intake sent it there already
-    return Relay(Target(alias, entry.party, entry.hops + 1), entry.raw)
+def _relay(token: str, entry: Entry, alias: str) -> Relay | None:
+    if alias in entry.me.tokens or alias == entry.via:
+        return None  # it has it: intake sent it there, or it came from there
+    return Relay(Target(alias, entry.party, entry.hops + 1, token), entry.raw)

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from schemas.codec import malformed_of
 from schemas.errors import Malformed
+from schemas.reject import Reason
 from schemas.topic import Topics
 from streams.frame import Target, decode, encode
 from streams.history import History, dump, entry_of, load
@@ -42,8 +43,8 @@ class ScoringState:
         for record in records:
             try:
                 self._take_frame(record, relays, out)
-            except (Malformed, ValidationError) as error:
-                why = error if isinstance(error, Malformed) else malformed_of(error)
+            except (Malformed, ValueError) as error:
+                why = _why(error)
                 source = Source(record.topic, record.partition, record.offset, record.timestamp)
                 reject = reject_of(Refused(0, why, record.value or b""), source, OURSELVES)
                 out.send(self._topics.rejects, reject.model_dump_json().encode(), key=OURSELVES.encode())
@@ -66,7 +67,7 @@ class ScoringState:
                     self.tally["duplicates_absorbed",] += 1
                     continue
                 taken = history.taken
-                scored = score(history, entry_of(raw, target.party, target.hops), self._pack)
+                scored = score(history, entry_of(raw, target.party, target.hops, target.via), self._pack)
                 if scored.known and history.taken == taken:
                     self.tally["duplicates_absorbed",] += 1
                     continue
@@ -92,3 +93,13 @@ class ScoringState:
         for number, items in frames.items():
             body = encode((targets, raw) for raw, targets in items.items())
             out.send(self._topics.sightings, body, partition=number)
+
+
+def _why(error: Malformed | ValueError) -> Malformed:
+    if isinstance(error, Malformed):
+        return error
+    if isinstance(error, ValidationError):
+        return malformed_of(error)
+    return Malformed(
+        Reason.BAD_VALUE, "", "a frame names known tokens and parties; look for who else writes this topic"
+    )

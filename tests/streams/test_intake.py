@@ -8,7 +8,6 @@ from typing import Any
 import orjson
 import pytest
 
-from schemas.event import MAX_BYTES
 from schemas.reject import Reason, Reject
 from schemas.sighting import Fact
 from streams.intake import Accepted, Refused, decide

@@ -1,0 +1,191 @@
+"""Joining, leading, versions, and that a replay changes nothing."""
+
+from collections import deque
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.alert import Alert, Status
+from schemas.facts import Observation
+from schemas.role import Role
+from schemas.rulepack import Brakes, Rule, RulePack, Strength, Subject
+from schemas.topic import Topics
+from streams.frame import Target, encode
+from streams.history import Entry, History
+from streams.indicators.contract import Fired, Indicator, Params
+from streams.pack import Pack
+from streams.ports import Headers, Record
+from streams.scoring_state import ScoringState
+from tests.streams.facts import PUBLISHED, fact, tok
+
+TOPICS = Topics()
+
+
+def docs_held(sighting: Entry, history: History, params: Params) -> Fired | None:
+    """Somebody else holds the documents."""
+    seen = Observation.DOCS_HELD_BY_OTHER in sighting.fact.observations
+    return Fired("Somebody else holds the documents.", (sighting,)) if seen else None
+
+
+def spoken_for(sighting: Entry, history: History, params: Params) -> Fired | None:
+    """Somebody else answers."""
+    seen = Observation.SPOKEN_FOR in sighting.fact.observations
+    return Fired("Somebody else answers.", (sighting,)) if seen else None
+
+
+ROLES = frozenset({Role.TRAVELLER, Role.CANDIDATE, Role.HOLDER})
+INDICATORS = tuple(Indicator(judge, Subject.POSSIBLE_VICTIM, ROLES, "test") for judge in (docs_held, spoken_for))
+PACK = Pack(
+    RulePack(
+        version="2026.11.1",
+        brakes=Brakes(),
+        indicators={
+            "docs-held": Rule(strength=Strength.STRONG),
+            "spoken-for": Rule(strength=Strength.MODERATE),
+        },
+        answers={},
+    ),
+    INDICATORS,
+)
+CNIC, PASSPORT, PERSON = tok("cnic", "a"), tok("passport", "a"), tok("person", "a")
+
+
+class Loop:
+    """One partition; what scoring sends to sightings comes back to it."""
+
+    def __init__(self, state: ScoringState | None = None) -> None:
+        self.state = state or ScoringState(PACK, TOPICS, 1)
+        self.alerts: list[Alert] = []
+        self.queue: deque[Record] = deque()
+        self.taken: list[Record] = []
+
+    def send(
+        self, topic: str, value: bytes, *, key: bytes | None = None, partition: int | None = None, headers: Headers = ()
+    ) -> None:
+        if topic == TOPICS.alerts:
+            self.alerts.append(Alert.model_validate_json(value))
+        else:
+            assert topic == TOPICS.sightings
+            self.queue.append(Record(topic, 0, len(self.taken) + len(self.queue), PUBLISHED, None, value, ()))
+
+    def publish(self, raw: bytes, tokens: tuple[str, ...]) -> None:
+        self.send(TOPICS.sightings, encode([([Target(token, 0, 0) for token in tokens], raw)]))
+        while self.queue:
+            record = self.queue.popleft()
+            self.taken.append(record)
+            self.state.take([record], self)
+
+    def latest(self) -> dict[str, Alert]:
+        return {alert.id: alert for alert in self.alerts}
+
+
+def seen(
+    event: str, tokens: tuple[str, ...], observation: str | None = None, **fields: Any
+) -> tuple[bytes, tuple[str, ...]]:
+    extra: dict[str, Any] = {"observations": [observation]} if observation else {}
+    return fact(event, [{"role": "traveller", "tokens": list(tokens)}], **extra, **fields), tokens
+
+
+HELD = seen("air-1", (PASSPORT, PERSON), "docs-held-by-other", hours_ago=5)
+SPOKEN = seen("bank-1", (CNIC,), "spoken-for", partner="bank-chinar", sector="bank", kind="account-review", hours_ago=3)
+SHOWN = seen("oep-1", (CNIC, PASSPORT), partner="oep-kohsar", sector="recruiter", kind="registration", hours_ago=9)
+
+
+def outcome(*sightings: tuple[bytes, tuple[str, ...]]) -> Loop:
+    loop = Loop()
+    for raw, tokens in sightings:
+        loop.publish(raw, tokens)
+    return loop
+
+
+def test_two_sectors_that_share_no_identifier_meet_once_a_third_has_shown_both() -> None:
+    assert outcome(HELD, SPOKEN).alerts == []
+    loop = outcome(HELD, SPOKEN, SHOWN)
+    (alert,) = [a for a in loop.latest().values() if a.status is Status.OPEN]
+    assert alert.subject == CNIC
+    assert {hit.indicator for hit in alert.hits} == {"docs-held", "spoken-for"}
+    assert alert.combination == "1 strong + 1 moderate"
+
+
+@given(st.permutations([HELD, SPOKEN, SHOWN]))
+@settings(max_examples=6)
+def test_the_order_of_arrival_changes_neither_subject_nor_hits(order: list[tuple[bytes, tuple[str, ...]]]) -> None:
+    (alert,) = [a for a in outcome(*order).latest().values() if a.status is Status.OPEN]
+    (expected,) = [a for a in outcome(HELD, SPOKEN, SHOWN).latest().values() if a.status is Status.OPEN]
+    assert alert.id == expected.id
+    assert [(h.indicator, h.counted) for h in alert.hits] == [(h.indicator, h.counted) for h in expected.hits]
+    assert {ref.event for ref in alert.evidence} == {ref.event for ref in expected.evidence}
+
+
+def test_an_alert_moves_to_the_better_token_when_that_is_learned() -> None:
+    spoken_by_passport = seen("air-2", (PASSPORT, PERSON), "spoken-for", hours_ago=2)
+    loop = outcome(HELD, spoken_by_passport, SHOWN)
+    by_subject = {alert.subject: alert for alert in loop.latest().values()}
+    assert by_subject[PASSPORT].status is Status.MERGED
+    assert by_subject[PASSPORT].merged_into == CNIC
+    assert by_subject[CNIC].status is Status.OPEN
+    assert PERSON not in by_subject
+
+
+def test_only_one_token_of_a_person_raises_the_alert() -> None:
+    loop = outcome(HELD, seen("air-2", (PASSPORT, PERSON), "spoken-for", hours_ago=2))
+    assert [alert.subject for alert in loop.alerts] == [PASSPORT]
+
+
+def test_versions_count_up_only_when_something_changed() -> None:
+    loop = outcome(HELD, SPOKEN, SHOWN)
+    before = len(loop.alerts)
+    loop.publish(*seen("air-9", (PASSPORT, PERSON), hours_ago=1))
+    assert len(loop.alerts) == before
+    versions = [alert.version for alert in loop.alerts if alert.subject == CNIC]
+    assert versions == list(range(1, len(versions) + 1))
+
+
+def test_a_replay_changes_nothing_even_after_a_restart_from_the_state_topic() -> None:
+    loop = outcome(HELD, SPOKEN, SHOWN)
+    saved = dict(loop.state.drain())
+    restarted = ScoringState(PACK, TOPICS, 1)
+    for key, value in saved.items():
+        assert value is not None
+        restarted.restore(key, value)
+    again = Loop(restarted)
+    for record in loop.taken:
+        restarted.take([record], again)
+    assert again.alerts == []
+    assert restarted.drain() == []
+
+
+def test_half_written_state_and_a_replay_end_where_an_undisturbed_run_ends() -> None:
+    whole = outcome(HELD, SPOKEN, SHOWN)
+    saved = sorted((key, value) for key, value in whole.state.drain() if value is not None)
+    for kept in range(len(saved)):
+        restarted = ScoringState(PACK, TOPICS, 1)
+        for key, value in saved[:kept]:
+            restarted.restore(key, value)
+        again = Loop(restarted)
+        for record in whole.taken:
+            restarted.take([record], again)
+        known = {(a.id, a.version) for a in whole.alerts}
+        assert {(a.id, a.version) for a in again.alerts} <= known
+
+
+def test_a_frame_that_is_none_is_set_aside_and_the_line_moves() -> None:
+    sent: list[tuple[str, bytes]] = []
+
+    class Out:
+        def send(
+            self,
+            topic: str,
+            value: bytes,
+            *,
+            key: bytes | None = None,
+            partition: int | None = None,
+            headers: Headers = (),
+        ) -> None:
+            sent.append((topic, value))
+
+    state = ScoringState(PACK, TOPICS, 1)
+    bad = [b"one line", b'[["cnic:k1:AAAAAAAAAAAAAAAAAAAAAA",0,0]]\n{"not":"a fact"}', b"{}\n{}"]
+    state.take([Record(TOPICS.sightings, 0, n, PUBLISHED, None, body, ()) for n, body in enumerate(bad)], Out())
+    assert [topic for topic, _ in sent] == [TOPICS.rejects] * 3
