@@ -1,0 +1,302 @@
+"""The publisher: every event is with the broker, or is named."""
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from os import kill
+from uuid import uuid4
+from zlib import crc32
+
+import orjson
+import pytest
+from confluent_kafka import Consumer, KafkaError, Message, TopicPartition
+from pydantic import SecretStr
+
+from consumers.unseal import new_sealing_pair
+from deploy.embedded import EmbeddedBroker, free_port, running_broker
+from deploy.topics import create_topics
+from producers import metrics
+from producers.delivery import Failed, FailReason, Published, RefusedByBroker, Undelivered, undelivered
+from producers.protect.seal import sealing_key
+from producers.protect.token import TokenKeys, new_token_key
+from producers.publisher import Publisher
+from schemas.codes import Sector
+from schemas.errors import Malformed, Refused, Unavailable
+from schemas.event import MAX_BYTES, Event
+from schemas.partner import Partner
+from schemas.report import Report
+from schemas.settings import KafkaSettings
+from schemas.topic import Topics
+
+PARTITIONS = 4
+PARTNER = Partner(id="air-nilkanth", title="Nilkanth Invented Airways", sector=Sector.AIRLINE)
+KEYS = TokenKeys((new_token_key("k1"),))
+FIA = sealing_key(new_sealing_pair().public)
+
+
+def report(id: str = "bk-1") -> Report:
+    party = {"role": "traveller", "identity": {"name": "Testina Farzi", "cnic": "99999-9000001-1"}}
+    return Report.model_validate_json(
+        orjson.dumps({"id": id, "kind": "booking", "occurred_at": "2026-07-01T10:00:00+05:00", "parties": [party]})
+    )
+
+
+def fresh_topics(bootstrap: str) -> Topics:
+    topics = Topics(f"t{uuid4().hex[:8]}")
+    spec = topics.specs([PARTNER.id], [], partitions=PARTITIONS)[0]
+    create_topics(KafkaSettings(bootstrap=bootstrap), [spec])
+    return topics
+
+
+def publisher(bootstrap: str, topics: Topics, *, in_flight: int = 1000, gives_up_after: float = 30.0) -> Publisher:
+    settings = KafkaSettings(bootstrap=bootstrap)
+    return Publisher(settings, topics, PARTNER, KEYS, FIA, in_flight=in_flight, gives_up_after=gives_up_after)
+
+
+def everything(bootstrap: str, topic: str) -> list[Message]:
+    """All records, up to where a fetch finds nothing more: the embedded broker's watermarks lag behind."""
+    consumer = Consumer(
+        {
+            "bootstrap.servers": bootstrap,
+            "group.id": uuid4().hex,
+            "enable.auto.commit": False,
+            "enable.partition.eof": True,
+        }
+    )
+    consumer.assign([TopicPartition(topic, number, 0) for number in range(PARTITIONS)])
+    found: list[Message] = []
+    ended: set[int | None] = set()
+    while len(ended) < PARTITIONS:
+        message = consumer.poll(10.0)
+        assert message is not None, "the broker has stopped answering"
+        error = message.error()
+        if error is None:
+            found.append(message)
+        else:
+            assert error.code() == KafkaError._PARTITION_EOF, error.name()
+            ended.add(message.partition())
+    consumer.close()
+    return found
+
+
+def ids_in(bootstrap: str, topic: str) -> list[str]:
+    return sorted((message.key() or b"").decode() for message in everything(bootstrap, topic))
+
+
+@contextmanager
+def paused(broker: EmbeddedBroker) -> Iterator[None]:
+    kill(broker.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        kill(broker.pid, signal.SIGCONT)
+
+
+@pytest.mark.broker
+def test_a_report_arrives_as_an_event_at_the_partition_of_its_id_with_its_content_type(bootstrap: str) -> None:
+    topics = fresh_topics(bootstrap)
+    fates: list[Published | Failed] = []
+    with publisher(bootstrap, topics) as out:
+        for number in range(50):
+            out.publish(report(f"bk-{number}"), fates.append)
+    messages = everything(bootstrap, topics.events(PARTNER.id))
+    assert {fate.event_id for fate in fates if isinstance(fate, Published)} == {f"bk-{n}" for n in range(50)}
+    assert len(messages) == 50
+    places = {fate.event_id: (fate.partition, fate.offset) for fate in fates if isinstance(fate, Published)}
+    for message in messages:
+        event = Event.model_validate_json(message.value() or b"")
+        assert message.key() == event.id.encode()
+        assert message.partition() == crc32(event.id.encode()) % PARTITIONS
+        assert (message.partition(), message.offset()) == places[event.id]
+        assert message.headers() == [("content-type", b"application/cloudevents+json; charset=UTF-8")]
+
+
+@pytest.mark.broker
+def test_published_events_are_counted(bootstrap: str) -> None:
+    published = metrics.PUBLISHED.labels(PARTNER.id)._value
+    before = published.get()
+    with publisher(bootstrap, fresh_topics(bootstrap)) as out:
+        out.publish(report())
+    assert published.get() == before + 1
+
+
+@pytest.mark.broker
+def test_leaving_the_block_waits_for_every_event_though_few_may_be_under_way(bootstrap: str) -> None:
+    topics = fresh_topics(bootstrap)
+    fates: list[Published | Failed] = []
+    most = 0
+    with publisher(bootstrap, topics, in_flight=3) as out:
+        for number in range(200):
+            out.publish_event(b'{"n":%d}' % number, f"e-{number:03}", fates.append)
+            most = max(most, out.poll())
+    assert most <= 3
+    assert len(fates) == 200
+    assert ids_in(bootstrap, topics.events(PARTNER.id)) == [f"e-{number:03}" for number in range(200)]
+
+
+@pytest.mark.broker
+def test_a_full_queue_of_bytes_waits_and_loses_nothing() -> None:
+    with running_broker() as broker:
+        topics = fresh_topics(broker.bootstrap)
+        settings = KafkaSettings(bootstrap=broker.bootstrap)
+        out = Publisher(settings, topics, PARTNER, KEYS, FIA, queue_bytes=400_000)
+        big = b'"' + bytes(100_000).replace(b"\0", b"x") + b'"'
+        with out, paused(broker):
+            for number in range(3):
+                out.publish_event(big, f"e-{number}")
+            later = threading.Timer(0.5, kill, (broker.pid, signal.SIGCONT))
+            later.start()
+            started = time.monotonic()
+            for number in range(3, 12):
+                out.publish_event(big, f"e-{number}")
+            assert time.monotonic() - started > 0.3
+            later.join()
+        assert len(ids_in(broker.bootstrap, topics.events(PARTNER.id))) == 12
+
+
+@pytest.mark.broker
+def test_many_threads_may_publish(bootstrap: str) -> None:
+    topics = fresh_topics(bootstrap)
+
+    def work(who: int, out: Publisher) -> None:
+        for number in range(50):
+            out.publish_event(b"{}", f"e-{who}-{number}")
+
+    with publisher(bootstrap, topics, in_flight=10) as out:
+        threads = [threading.Thread(target=work, args=(who, out)) for who in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len(set(ids_in(bootstrap, topics.events(PARTNER.id)))) == 200
+
+
+@pytest.mark.broker
+@pytest.mark.slow
+def test_a_broker_that_pauses_for_three_seconds_loses_nothing() -> None:
+    with running_broker() as broker:
+        topics = fresh_topics(broker.bootstrap)
+        with publisher(broker.bootstrap, topics) as out:
+            for number in range(100):
+                out.publish_event(b"{}", f"e-{number:03}")
+            with paused(broker):
+                for number in range(100, 200):
+                    out.publish_event(b"{}", f"e-{number:03}")
+                time.sleep(3.0)
+            for number in range(200, 300):
+                out.publish_event(b"{}", f"e-{number:03}")
+        assert ids_in(broker.bootstrap, topics.events(PARTNER.id)) == [f"e-{number:03}" for number in range(300)]
+
+
+@pytest.mark.broker
+def test_events_that_a_dead_broker_did_not_take_are_named() -> None:
+    fates: list[Published | Failed] = []
+    with running_broker() as broker, pytest.raises(Undelivered) as missing:
+        emit_to_a_dying_broker(broker, fates)
+    assert missing.value.event_ids == ("e-1", "e-2")
+    assert "2 events are not with the broker (broker_away): e-1, e-2" in str(missing.value)
+    assert [fate.event_id for fate in fates if isinstance(fate, Published)] == ["e-there"]
+    assert [fate for fate in fates if isinstance(fate, Failed)] == [
+        Failed("e-1", FailReason.BROKER_AWAY),
+        Failed("e-2", FailReason.BROKER_AWAY),
+    ]
+
+
+def emit_to_a_dying_broker(broker: EmbeddedBroker, fates: list[Published | Failed]) -> None:
+    with publisher(broker.bootstrap, fresh_topics(broker.bootstrap), gives_up_after=1.5) as out:
+        out.publish_event(b"{}", "e-there", fates.append)
+        out.flush()
+        kill(broker.pid, signal.SIGKILL)
+        for name in ("e-1", "e-2"):
+            out.publish_event(b"{}", name, fates.append)
+
+
+@pytest.mark.broker
+def test_after_a_failure_nothing_is_taken_until_flush_has_named_what_is_missing() -> None:
+    with running_broker() as broker:
+        topics = fresh_topics(broker.bootstrap)
+        with publisher(broker.bootstrap, topics, gives_up_after=1.0) as out:
+            with paused(broker):
+                out.publish_event(b"{}", "e-1")
+                while out.poll(0.1):
+                    pass
+                with pytest.raises(Unavailable, match="e-1"):
+                    out.publish_event(b"{}", "e-2")
+                with pytest.raises(Undelivered, match="1 event is not with the broker"):
+                    out.flush()
+            out.publish_event(b"{}", "e-1")
+
+
+@pytest.mark.broker
+def test_an_error_of_the_caller_keeps_its_face_and_notes_what_is_missing() -> None:
+    with running_broker() as broker, pytest.raises(KeyError) as mine:
+        stumble(broker)
+    assert "e-1" in mine.value.__notes__[0]
+
+
+def stumble(broker: EmbeddedBroker) -> None:
+    with publisher(broker.bootstrap, fresh_topics(broker.bootstrap), gives_up_after=1.0) as out:
+        kill(broker.pid, signal.SIGKILL)
+        out.publish_event(b"{}", "e-1")
+        raise KeyError
+
+
+@pytest.mark.broker
+def test_an_unknown_topic_is_refused_with_its_mend_and_not_created(bootstrap: str) -> None:
+    for _ in range(2):
+        with pytest.raises(Refused, match="ask the operator to run raabta topics"), publisher(bootstrap, Topics("nix")):
+            pass
+
+
+def test_no_broker_is_unavailable_after_the_time_given() -> None:
+    started = time.monotonic()
+    with (
+        pytest.raises(Unavailable, match=r"within 0\.5 s"),
+        publisher(f"127.0.0.1:{free_port()}", Topics(), gives_up_after=0.5),
+    ):
+        pass
+    assert time.monotonic() - started < 5.0
+
+
+@pytest.mark.broker
+def test_wrong_credentials_are_refused(bootstrap: str) -> None:
+    """The embedded broker knows no SASL; what it answers is what a refusing one makes librdkafka report."""
+    settings = KafkaSettings(
+        bootstrap=bootstrap, security_protocol="SASL_PLAINTEXT", sasl_username="x", sasl_password=SecretStr("y")
+    )
+    out = Publisher(settings, Topics(), PARTNER, KEYS, FIA, gives_up_after=3.0)
+    with pytest.raises((Refused, Unavailable)), out:
+        pass
+
+
+@pytest.mark.broker
+def test_a_closed_publisher_refuses(bootstrap: str) -> None:
+    out = publisher(bootstrap, fresh_topics(bootstrap))
+    with pytest.raises(Refused, match="closed"):
+        out.publish(report())
+    with out:
+        out.publish(report())
+    with pytest.raises(Refused, match="closed"):
+        out.publish_event(b"{}", "e-1")
+
+
+@pytest.mark.broker
+def test_what_is_too_large_or_names_nobody_is_refused_before_it_is_sent(bootstrap: str) -> None:
+    with publisher(bootstrap, fresh_topics(bootstrap)) as out:
+        with pytest.raises(Malformed, match="too_large"):
+            out.publish_event(bytes(MAX_BYTES + 1), "e-1")
+        nobody = report().model_dump(mode="json", exclude_none=True)
+        nobody["parties"][0]["identity"] = {"cnic": "0000000000000"}
+        with pytest.raises(Malformed, match="no_identifier"):
+            out.publish(Report.model_validate_json(orjson.dumps(nobody)))
+
+
+def test_many_missing_events_are_counted_in_the_text_and_all_named_in_the_exception() -> None:
+    error = undelivered([Failed(f"e-{number}", FailReason.BROKER_AWAY) for number in range(30)])
+    assert "30 events are not" in str(error)
+    assert "and 10 more" in str(error)
+    assert isinstance(error, Undelivered)
+    assert len(error.event_ids) == 30
+    assert isinstance(undelivered([Failed("e", FailReason.NOT_ALLOWED)]), RefusedByBroker)
