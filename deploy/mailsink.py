@@ -2,22 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from email.message import Message
 from mailbox import Maildir
 from pathlib import Path
-from typing import NamedTuple
 
 from deploy.embedded import free_port
 from schemas.errors import Misconfigured
 
 
-class MailSink(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class MailSink:
     """Where it listens and where the messages lie."""
 
     port: int
     folder: Path
 
-    def count(self) -> int:
+    def kept(self) -> int:
         """Messages kept so far."""
         new = self.folder / "new"
         return sum(1 for _ in new.iterdir()) if new.is_dir() else 0
