@@ -75,10 +75,8 @@ def _relays(history: History, entry: Entry, learned: set[str], pack: Pack) -> tu
     """The new sighting goes to every other token of this person; a token just learned gets what came before."""
     if history.is_ambiguous(pack.brakes):
         return ()
-    past = history.entries if learned else ()
-    found = [
-        _relay(old, alias) for alias in sorted(learned) for old in past if old is not entry and old.hops < MAX_HOPS
-    ]
+    past = [old for old in history.entries if old is not entry and old.hops < MAX_HOPS] if learned else ()
+    found = [_relay(history.token, old, alias) for alias in sorted(learned) for old in past]
     if entry.hops < MAX_HOPS:
         found += [_relay(history.token, entry, alias) for alias in sorted(history.aliases)[: pack.brakes.fan_out]]
     return tuple(relay for relay in found if relay is not None)
