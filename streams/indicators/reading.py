@@ -1,10 +1,19 @@
 """How indicators read parties and histories: who is who, who is related, how many are different."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
+from schemas.codes import airports
 from schemas.event import Party
-from schemas.token import IDENTITY_KINDS, TokenKind
-from streams.history import Entry
+from schemas.facts import Trip
+from schemas.token import COMPARED_KINDS, IDENTITY_KINDS, TokenKind, key_of
+from streams.history import Entry, History
+from streams.indicators.contract import Fired
+
+HOME = "PAK"
+_IDENTITY = tuple(f"{kind}:" for kind in IDENTITY_KINDS)
+_COMPARED = tuple(f"{kind}:" for kind in COMPARED_KINDS)
+_HOME = (f"{TokenKind.FAMILY}:", f"{TokenKind.ADDRESS}:")
+_KIN = (*_IDENTITY, *_HOME)
 
 
 def tokens_of(party: Party, kind: TokenKind) -> frozenset[str]:
@@ -15,26 +24,32 @@ def tokens_of(party: Party, kind: TokenKind) -> frozenset[str]:
 
 def name_of(party: Party) -> str | None:
     """The best token that names the party as a person, or else its first token; None if it has none."""
-    for kind in IDENTITY_KINDS:
+    for head in _IDENTITY:
         for token in party.tokens:
-            if token.startswith(f"{kind}:"):
+            if token.startswith(head):
                 return token
     return party.tokens[0] if party.tokens else None
 
 
-def distinct(parties: Iterable[Party]) -> set[str]:
-    """How many different parties: by their best token. Parties without a token count for nothing."""
-    return {name for name in map(name_of, parties) if name is not None}
-
-
-def families(parties: Iterable[Party]) -> set[str]:
-    """Different surnames among parties, as comparison tokens."""
-    return {token for party in parties for token in tokens_of(party, TokenKind.FAMILY)}
-
-
 def same_person(one: Party, other: Party) -> bool:
     """They share a token that names one person."""
-    return any(tokens_of(one, kind) & tokens_of(other, kind) for kind in IDENTITY_KINDS)
+    return any(token.startswith(_IDENTITY) and token in other.tokens for token in one.tokens)
+
+
+def same_party(one: Party, other: Party) -> bool:
+    """They share any identifier, such as a phone: more than a surname, an address or a booking."""
+    return any(token in other.tokens and not token.startswith(_COMPARED) for token in one.tokens)
+
+
+def related(one: Party, other: Party) -> bool:
+    """They are one person, or share a surname or an address."""
+    return any(token in other.tokens and token.startswith(_KIN) for token in one.tokens)
+
+
+def differ(one: Party, other: Party, kind: TokenKind) -> bool:
+    """Both are known by this kind of token, under one key, and by different ones. Tokens of two keys say nothing."""
+    ours, theirs = tokens_of(one, kind), tokens_of(other, kind)
+    return not ours & theirs and not {key_of(t) for t in ours}.isdisjoint(key_of(t) for t in theirs)
 
 
 def is_child(party: Party) -> bool:
@@ -42,6 +57,111 @@ def is_child(party: Party) -> bool:
     return party.age is not None and party.age < 18
 
 
-def newest(entries: Iterable[Entry], limit: int = 12) -> tuple[Entry, ...]:
-    """The latest entries, oldest first, as evidence."""
-    return tuple(sorted(entries))[-limit:]
+def is_adult(party: Party) -> bool:
+    """Known to be 18 or older."""
+    return party.age is not None and party.age >= 18
+
+
+Shown = tuple[Party, Sequence[str]]
+"""A party with the tokens it is compared by."""
+
+
+def groups(shown: Iterable[Shown]) -> list[list[Party]]:
+    """Parties put together that share a token, directly or through others; without one: left out.
+
+    While keys rotate a party shows each token under two keys; together they still are one.
+    """
+    owner: dict[str, int] = {}
+    found: dict[int, list[Shown]] = {}
+    for number, (party, tokens) in enumerate(shown):
+        if not tokens:
+            continue
+        merged = [(party, tokens)]
+        for old in {owner[token] for token in tokens if token in owner}:
+            merged = found.pop(old) + merged
+        found[number] = merged
+        for _, known in merged:
+            owner.update(dict.fromkeys(known, number))
+    return [[party for party, _ in merged] for merged in found.values()]
+
+
+def _by(parties: Iterable[Party], *kinds: TokenKind) -> list[list[Party]]:
+    heads = tuple(f"{kind}:" for kind in kinds)
+    return groups((party, [t for t in party.tokens if t.startswith(heads)]) for party in parties)
+
+
+def _person(party: Party) -> list[str]:
+    """What tells a person apart: identity, or else the account."""
+    found = [token for token in party.tokens if token.startswith(_IDENTITY)]
+    return found or [token for token in party.tokens if token.startswith("iban:")]
+
+
+def persons(parties: Iterable[Party]) -> list[list[Party]]:
+    """The parties by person, never the same person twice. Who shows neither identity nor account is left out."""
+    return groups((party, _person(party)) for party in parties)
+
+
+def people(parties: Iterable[Party]) -> int:
+    """How many different persons."""
+    return len(persons(parties))
+
+
+def surnames(parties: Iterable[Party]) -> int:
+    """How many different surnames, of those who show one."""
+    return len(_by(parties, TokenKind.FAMILY))
+
+
+def bookings(parties: Iterable[Party]) -> int:
+    """How many different PNRs."""
+    return len(_by(parties, TokenKind.PNR))
+
+
+def accounts(parties: Iterable[Party]) -> int:
+    """How many different bank accounts."""
+    return len(_by(parties, TokenKind.IBAN))
+
+
+def unrelated(parties: Iterable[Party]) -> int:
+    """How many persons who share neither surname nor address with another of them."""
+    shown = ((party, _person(party)) for party in parties)
+    return len(
+        groups((party, [*own, *(t for t in party.tokens if t.startswith(_HOME))]) for party, own in shown if own)
+    )
+
+
+def one_address(parties: Sequence[Party]) -> bool:
+    """All of them show an address and live together."""
+    shown = [tokens_of(party, TokenKind.ADDRESS) for party in parties]
+    return all(shown) and len(_by(parties, TokenKind.ADDRESS)) == 1
+
+
+def country_of(airport: str) -> str:
+    """ISO 3166 alpha-3 country of an airport; empty if it has none."""
+    return airports().get(airport, "")
+
+
+def outbound(trip: Trip) -> bool:
+    """The journey ends abroad."""
+    return country_of(trip.destination) != HOME
+
+
+def telling(
+    sighting: Entry,
+    history: History,
+    days: float,
+    tell: Callable[[Sequence[Entry]], Fired | None],
+    *,
+    growing: bool = True,
+) -> Fired | None:
+    """What `tell` says of the most telling stretch of at most `days` that holds the sighting.
+
+    `growing`: more entries never make `tell` fall silent, so that one look at a wider stretch can spare the others.
+    """
+    if growing and tell(history.around(sighting, days)) is None:
+        return None
+    best: Fired | None = None
+    for window in history.windows(sighting, days):
+        fired = tell(window)
+        if fired is not None and (best is None or len(fired.evidence) >= len(best.evidence)):
+            best = fired
+    return best

@@ -1,0 +1,304 @@
+"""What only several bookings together show: organisers, escorts, groups, second attempts."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+
+from schemas.codes import Sector, Sex
+from schemas.event import Party
+from schemas.facts import Kind, PaymentForm, Trip, VisaClass
+from schemas.role import Role
+from schemas.rulepack import Subject, Typology
+from schemas.token import IDENTITY_KINDS, TokenKind
+from streams.history import DAY, Entry, History
+from streams.indicators.contract import Fired, Indicator, Params
+from streams.indicators.reading import (
+    bookings,
+    differ,
+    is_child,
+    one_address,
+    outbound,
+    people,
+    persons,
+    related,
+    same_party,
+    surnames,
+    telling,
+    tokens_of,
+)
+
+PERSON = frozenset(IDENTITY_KINDS)
+_ON_BOARD = (Role.TRAVELLER, Role.COMPANION)
+
+
+def _bought(entry: Entry) -> bool:
+    trip = entry.fact.trip
+    if trip is None or entry.role is not Role.PAYER or trip.paid_by is PaymentForm.AGENCY_CREDIT:
+        return False
+    return not tokens_of(entry.me, TokenKind.AGENCY)
+
+
+def a_payer_many_unrelated(sighting: Entry, history: History, params: Params) -> Fired | None:
+    """One payer bought for several passengers with different surnames who do not live together. An organiser does
+    this; so does an employer. Registered travel agencies are left out."""
+    if not _bought(sighting):
+        return None
+    days = params.number("days")
+
+    def tell(window: Sequence[Entry]) -> Fired | None:
+        bought = [e for e in window if _bought(e)]
+        flown = [p for e in bought for p in e.others(Role.TRAVELLER) if not same_party(p, e.me)]
+        count, names = people(flown), surnames(flown)
+        if count < params.number("passengers") or names < params.number("surnames") or one_address(flown):
+            return None
+        sentence = f"One payer bought tickets for {count} passengers with {names} surnames within {days:.0f} days."
+        return Fired(sentence, tuple(bought))
+
+    return telling(sighting, history, days, tell)
+
+
+def _contacted(entry: Entry) -> bool:
+    if entry.fact.trip is None or entry.role is not Role.CONTACT or tokens_of(entry.me, TokenKind.AGENCY):
+        return False
+    return not any(same_party(agency, entry.me) for agency in entry.others(Role.AGENCY))
+
+
+def a_shared_contact_pnrs(sighting: Entry, history: History, params: Params) -> Fired | None:
+    """One phone or e-mail address is the contact on many bookings of people with different surnames. Registered
+    agencies are left out; an unregistered village travel agent is the common innocent case."""
+    if not _contacted(sighting):
+        return None
+    days = params.number("days")
+
+    def tell(window: Sequence[Entry]) -> Fired | None:
+        used = [e for e in window if _contacted(e)]
+        count = bookings(party for e in used for party in e.fact.parties)
+        names = surnames(party for e in used for party in e.others(Role.TRAVELLER))
+        if count < params.number("bookings") or names < params.number("surnames"):
+            return None
+        sentence = f"One contact stands on {count} bookings of people with {names} surnames within {days:.0f} days."
+        return Fired(sentence, tuple(used))
+
+    return telling(sighting, history, days, tell)
+
+
+def _journey(trip: Trip) -> tuple[str, str, str]:
+    return trip.carrier, trip.flight, trip.departs_at.date().isoformat()
+
+
+def _escorted(entry: Entry, wanted: Callable[[Party], bool]) -> Iterator[Party]:
+    """Those whom the party meant, an adult, accompanies and is not known to belong to."""
+    trip = entry.fact.trip
+    if trip is None or entry.role not in _ON_BOARD or trip.guardian_on_booking or not outbound(trip):
+        return
+    me = entry.me
+    if is_child(me) or (entry.role is Role.TRAVELLER and me.age is None):
+        return
+    for party in entry.others(*_ON_BOARD):
+        if wanted(party) and differ(me, party, TokenKind.FAMILY) and not related(me, party):
+            yield party
+
+
+def _on_separate_trips(entries: Sequence[Entry], wanted: Callable[[Party], bool]) -> list[Party]:
+    """One party each for persons of whom none travelled only where another did."""
+    trips: dict[int, set[tuple[str, str, str]]] = {}
+    parties: list[Party] = []
+    for entry in entries:
+        for party in _escorted(entry, wanted):
+            trip = entry.fact.trip
+            assert trip is not None  # _escorted yields nothing without a trip
+            parties.append(party)
+            trips.setdefault(id(party), set()).add(_journey(trip))
+    found: list[tuple[set[tuple[str, str, str]], Party]] = []
+    taken = [(set().union(*(trips[id(p)] for p in same)), same[0]) for same in persons(parties)]
+    for where, party in sorted(taken, key=lambda one: (len(one[0]), sorted(one[0]))):
+        if not any(where <= other or other <= where for other, _ in found):
+            found.append((where, party))
+    return [party for _, party in found]
+
+
+def _repeated_escort(
+    sighting: Entry, history: History, params: Params, wanted: Callable[[Party], bool], least: str, who: str
+) -> Fired | None:
+    if next(_escorted(sighting, wanted), None) is None:
+        return None
+    days = params.number("days")
+
+    def tell(window: Sequence[Entry]) -> Fired | None:
+        found = _on_separate_trips(window, wanted)
+        if len(found) < params.number(least) or surnames(found) < 2:
+            return None
+        sentence = f"One adult took {len(found)} different {who} abroad on separate trips within {days:.0f} days."
+        return Fired(sentence, tuple(e for e in window if next(_escorted(e, wanted), None) is not None))
+
+    return telling(sighting, history, days, tell)
+
+
+def a_escort_diff_minors(sighting: Entry, history: History, params: Params) -> Fired | None:
+    """The same adult takes different children, not of the adult's surname nor all of one, abroad on separate trips.
+    Charity escorts and team coaches do so too; a stated guardian is left out."""
+    if sighting.fact.trip is None:
+        return None
+    return _repeated_escort(sighting, history, params, is_child, "children", "unrelated children")
+
+
+def a_escort_diff_women(sighting: Entry, history: History, params: Params) -> Fired | None:
+    """The same adult takes different young women, not of the adult's surname nor all of one, abroad on separate
+    trips. Seen with marriage brokers; tour leaders and escorts of charities do so too."""
+    if sighting.fact.trip is None:
+        return None
+    youngest, oldest = params.number("youngest"), params.number("oldest")
+
+    def young_woman(party: Party) -> bool:
+        return party.sex is Sex.FEMALE and party.age is not None and youngest <= party.age <= oldest
+
+    return _repeated_escort(sighting, history, params, young_woman, "women", "young women")
+
+
+def pilgrims(entries: Sequence[Entry], least: float, days: float, with_party: Entry | None = None) -> list[Entry]:
+    """The largest group of Umrah bookings without hotel that depart within so many days of one another, if it has
+    enough people and women or children among them; else nothing. `with_party`: only groups that hold this entry."""
+    trips = [(trip.departs_at, entry) for entry in entries if (trip := _without_hotel(entry)) is not None]
+    best: list[Entry] = []
+    for start in {departs for departs, _ in trips}:
+        group = [e for departs, e in trips if start <= departs <= start + timedelta(days=days)]
+        if len(group) < len(best) or (with_party is not None and with_party not in group):
+            continue
+        flown = [party for e in group for party in e.others(Role.TRAVELLER)]
+        if people(flown) >= least and any(p.sex is Sex.FEMALE or is_child(p) for p in flown):
+            best = group
+    return best
+
+
+def _without_hotel(entry: Entry) -> Trip | None:
+    trip = entry.fact.trip
+    if trip is None or trip.visa_class is not VisaClass.UMRAH or trip.hotel_booked is not False or not outbound(trip):
+        return None
+    return trip
+
+
+def a_umrah_agent_group(sighting: Entry, history: History, params: Params) -> Fired | None:
+    """One agent sends a group with women or children on Umrah without any hotel, all within two days. Agents took
+    half of what such groups begged; a poor but honest group tour that stays in a hostel looks alike."""
+    if _without_hotel(sighting) is None:
+        return None
+    group = pilgrims(history.entries, params.number("passengers"), params.number("days"), sighting)
+    if not group:
+        return None
+    count = people(party for e in group for party in e.others(Role.TRAVELLER))
+    sentence = f"One agent sends {count} people on Umrah within {params.number('days'):.0f} days, none with a hotel."
+    return Fired(sentence, tuple(group))
+
+
+def _is_retry(offload: Entry, retry: Entry, days: float) -> bool:
+    first, second = offload.fact.trip, retry.fact.trip
+    if first is None or second is None or offload.fact.kind is not Kind.OFFLOAD or not outbound(second):
+        return False
+    if not offload.time < retry.time <= offload.time + days * DAY or second.departs_at <= first.departs_at:
+        return False
+    return first.origin != second.origin or first.carrier != second.carrier
+
+
+def a_offload_retry(sighting: Entry, history: History, params: Params) -> Fired | None:
+    """A person who was taken off a flight tries again from another airport or with another carrier. Travellers who
+    mended their papers rebook as well."""
+    if sighting.fact.trip is None:
+        return None
+    days = params.number("days")
+    for other in history.around(sighting, days):
+        for offload, retry in ((other, sighting), (sighting, other)):
+            if _is_retry(offload, retry, days):
+                return Fired(
+                    "Taken off a flight earlier, now trying from another airport or carrier.", (offload, retry)
+                )
+    return None
+
+
+def _another_person(one: Entry, other: Entry) -> bool:
+    """Sex or birth cannot be the same, even with years rounded."""
+    if one.me.sex is not None and other.me.sex is not None and {one.me.sex, other.me.sex} == {Sex.MALE, Sex.FEMALE}:
+        return True
+    if one.me.age is None or other.me.age is None:
+        return False
+    aged = (other.time - one.time) / (365.25 * DAY)
+    return abs(other.me.age - one.me.age - aged) >= 3
+
+
+def a_doc_reuse(sighting: Entry, history: History, params: Params) -> Fired | None:
+    """One passport is shown for people of different sex or of ages years apart. A typing error is possible, so look
+    at both scans."""
+    if sighting.hops or sighting.fact.ref.sector is not Sector.AIRLINE:
+        return None
+    for other in history.around(sighting, params.number("days")):
+        aboard = other.hops == 0 and other.role is Role.TRAVELLER and other.fact.ref.sector is Sector.AIRLINE
+        if aboard and other.event != sighting.event and _another_person(sighting, other):
+            sentence = "One passport was shown for people whose sex or age cannot be the same."
+            return Fired(sentence, tuple(sorted((sighting, other))))
+    return None
+
+
+_SEEN_ABOARD = frozenset(_ON_BOARD)
+
+AIR_PATTERN: tuple[Indicator, ...] = (
+    Indicator(
+        a_payer_many_unrelated,
+        about=Subject.FACILITATOR,
+        roles=frozenset({Role.PAYER}),
+        source="FATF-APG 2018; FinCEN FIN-2020-A008 (prepaid cards, flights)",
+        params={"days": 30, "passengers": 4, "surnames": 3},
+        volume=True,
+    ),
+    Indicator(
+        a_shared_contact_pnrs,
+        about=Subject.FACILITATOR,
+        roles=frozenset({Role.CONTACT}),
+        source="FinCEN FIN-2014-A008 and FIN-2020-A008: shared identifiers, transposed to bookings",
+        params={"days": 90, "bookings": 5, "surnames": 3},
+        kinds=frozenset({TokenKind.PHONE, TokenKind.EMAIL}),
+        volume=True,
+    ),
+    Indicator(
+        a_escort_diff_minors,
+        about=Subject.FACILITATOR,
+        roles=_SEEN_ABOARD,
+        source="Raabta, from AKEO airline training list",
+        typologies=(Typology.CHILD_TRAFFICKING,),
+        params={"days": 180, "children": 2},
+        kinds=PERSON,
+    ),
+    Indicator(
+        a_escort_diff_women,
+        about=Subject.FACILITATOR,
+        roles=_SEEN_ABOARD,
+        source="Pakistan-China bride cases 2019 (AP, BBC Urdu, Tribune): agents and repeated couples",
+        typologies=(Typology.SEXUAL_EXPLOITATION, Typology.FORCED_MARRIAGE),
+        params={"days": 180, "women": 3, "youngest": 16, "oldest": 30},
+        kinds=PERSON,
+    ),
+    Indicator(
+        a_umrah_agent_group,
+        about=Subject.FACILITATOR,
+        roles=frozenset({Role.AGENCY, Role.SUBAGENT, Role.RECRUITER, Role.PAYER}),
+        source="FIA Multan airport cases 2023-24 (16-member family; 24 passengers)",
+        typologies=(Typology.FORCED_BEGGING, Typology.CHILD_TRAFFICKING),
+        params={"days": 2, "passengers": 5},
+        volume=True,
+    ),
+    Indicator(
+        a_offload_retry,
+        about=Subject.POSSIBLE_VICTIM,
+        roles=frozenset({Role.TRAVELLER}),
+        source="Raabta, from FIA Multan airport cases 2023-24",
+        typologies=(Typology.SMUGGLING, Typology.SEXUAL_EXPLOITATION, Typology.FORCED_BEGGING),
+        params={"days": 60},
+        kinds=PERSON,
+    ),
+    Indicator(
+        a_doc_reuse,
+        about=Subject.POSSIBLE_VICTIM,
+        roles=frozenset({Role.TRAVELLER}),
+        source="Raabta",
+        typologies=(Typology.SMUGGLING, Typology.CHILD_TRAFFICKING),
+        params={"days": 365},
+        kinds=frozenset({TokenKind.PASSPORT}),
+    ),
+)
