@@ -217,7 +217,7 @@ def emit_to_a_dying_broker(broker: EmbeddedBroker, fates: list[Published | Faile
 def test_after_a_failure_nothing_is_taken_until_flush_has_named_what_is_missing() -> None:
     with running_broker() as broker:
         topics = fresh_topics(broker.bootstrap)
-        with publisher(broker.bootstrap, topics, gives_up_after=1.0) as out:
+        with publisher(broker.bootstrap, topics, gives_up_after=2.5) as out:
             with paused(broker):
                 out.publish_event(b"{}", "e-1")
                 while out.poll(0.1):
