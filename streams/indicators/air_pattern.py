@@ -17,6 +17,7 @@ from streams.indicators.reading import (
     is_child,
     one_address,
     outbound,
+    pairs,
     people,
     persons,
     related,
@@ -204,12 +205,9 @@ def a_offload_retry(sighting: Entry, history: History, params: Params) -> Fired 
     if sighting.fact.trip is None:
         return None
     days = params.number("days")
-    for other in history.around(sighting, days):
-        for offload, retry in ((other, sighting), (sighting, other)):
-            if _is_retry(offload, retry, days):
-                return Fired(
-                    "Taken off a flight earlier, now trying from another airport or carrier.", (offload, retry)
-                )
+    for offload, retry in pairs(sighting, history, days):
+        if _is_retry(offload, retry, days):
+            return Fired("Taken off a flight earlier, now trying from another airport or carrier.", (offload, retry))
     return None
 
 

@@ -1,6 +1,6 @@
 """How indicators read parties and histories: who is who, who is related, how many are different."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from schemas.codes import airports
 from schemas.event import Party
@@ -143,6 +143,15 @@ def country_of(airport: str) -> str:
 def outbound(trip: Trip) -> bool:
     """The journey ends abroad."""
     return country_of(trip.destination) != HOME
+
+
+def pairs(sighting: Entry, history: History, days: float) -> Iterator[tuple[Entry, Entry]]:
+    """The sighting with each sighting of another event at most `days` away, both ways round."""
+    if len(history.entries) > 1:
+        for other in history.around(sighting, days):
+            if other.event != sighting.event:
+                yield sighting, other
+                yield other, sighting
 
 
 def telling(
