@@ -1,0 +1,1 @@
+"""A simulated day of invented people: ordinary life, planted cases, and innocent look-alikes."""
