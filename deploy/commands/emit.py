@@ -12,7 +12,6 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from deploy.commands.topics import cluster
 from deploy.partners import load_partners
 from deploy.settings import DeploySettings
 from producers.emit import Emitted, LineError, emit
@@ -78,7 +77,7 @@ def emit_command(
                 topics = Topics(settings.topic_prefix)
                 sink = stack.enter_context(
                     Publisher(
-                        KafkaSettings(bootstrap=bootstrap) if bootstrap else cluster(),
+                        _cluster(bootstrap),
                         topics,
                         who,
                         keys,
@@ -98,6 +97,13 @@ def emit_command(
         raise typer.Exit(_code(emitted.trouble))
     if emitted.malformed:
         raise typer.Exit(SOME_MALFORMED)
+
+
+def _cluster(bootstrap: str) -> KafkaSettings:
+    settings = KafkaSettings(bootstrap=bootstrap) if bootstrap else KafkaSettings()
+    if not settings.bootstrap:
+        raise Misconfigured("RAABTA_BOOTSTRAP", "no cluster is named", "set it to host:port of a broker")
+    return settings
 
 
 def _partner(table: PartnerTable, name: str) -> Partner:
