@@ -1,35 +1,91 @@
-"""The `raabta` command."""
+"""The `raabta` command. A sub-command is imported when it is called: a partner needs no mail library, an officer no Faust."""
 
 import sys
+from importlib import import_module
+from typing import Any, NamedTuple
 
 import typer
+from typer.core import TyperGroup
 
-from deploy.commands.deliver import deliver_command
-from deploy.commands.keys import keys_app
-from deploy.commands.schemas import schemas_app
-from deploy.commands.score import score_command
-from deploy.commands.stream import stream_command
-from deploy.commands.topics import topics_command
 from schemas.errors import Misconfigured, RaabtaError, Unavailable
 
 USAGE = 2
 TROUBLE = 75
 """As in sysexits.h: try again later."""
 
+
+class Entry(NamedTuple):
+    """Where a sub-command lives, and what must be installed for it."""
+
+    target: str
+    extra: str
+    summary: str
+
+
+COMMANDS: dict[str, Entry] = {
+    "demo": Entry("demo:demo_command", "partner,officer,demo", "Play a simulated day through every real part, live."),
+    "emit": Entry("emit:emit_command", "partner", "Publish a partner's file of reports."),
+    "stream": Entry("stream:stream_command", "", "Run a stream worker: validate, score, route."),
+    "deliver": Entry("deliver:deliver_command", "officer", "Serve inboxes: store and deliver."),
+    "topics": Entry("topics:topics_command", "", "Make the topics that the configuration calls for."),
+    "score": Entry("score:score_command", "partner,officer", "Score reports without a broker: the what-if."),
+    "ledger": Entry("ledger:ledger_command", "", "Account for every event, from the topics themselves."),
+    "bench": Entry("bench:bench_command", "partner,officer,demo", "Measure the workers against plain loops."),
+    "keys": Entry("keys:keys_app", "partner,officer", "Make and show token and sealing keys."),
+    "simulate": Entry("simulate:simulate_command", "partner", "Publish a simulated day."),
+    "schemas": Entry("schemas:schemas_app", "", "Write or check the generated schemas."),
+}
+"""Every sub-command; reading this is knowing them all."""
+
+
+class _Commands(TyperGroup):
+    """Looks a sub-command up in `COMMANDS` and imports it."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:
+        entry = COMMANDS.get(cmd_name)
+        return _loaded(cmd_name, entry) if entry else None
+
+    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
+
+
+def _loaded(name: str, entry: Entry) -> Any:  # typer's own copy of click has no public name for a command
+    module, _, attribute = entry.target.partition(":")
+    try:
+        found = getattr(import_module(f"deploy.commands.{module}"), attribute)
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").split(".")[0] in ("deploy", "schemas", "producers", "streams", "consumers"):
+            raise
+        mend = f"pip install 'raabta[{entry.extra}]'"
+        raise Misconfigured(f"raabta {name}", f"the package {missing.name} is not installed", mend) from None
+    if not isinstance(found, typer.Typer):
+        single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        single.command(name)(found)
+        found = single
+    command = typer.main.get_command(found)
+    command.name = name
+    return command
+
+
 app = typer.Typer(
     name="raabta",
-    help="Raabta shares what airlines, banks and recruiters find suspicious, and puts alerts into the right inbox.",
+    cls=_Commands,
+    help="Raabta shares what airlines, banks and recruiters find suspicious, and puts alerts into the right inbox. "
+    "Example: raabta demo --once",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.command("topics")(topics_command)
-app.command("stream")(stream_command)
-app.command("deliver")(deliver_command)
-app.command("score")(score_command)
-app.add_typer(keys_app, name="keys")
-app.add_typer(schemas_app, name="schemas")
+
+
+@app.callback()
+def _root() -> None:
+    """Nothing is common to all sub-commands."""
 
 
 def main() -> None:

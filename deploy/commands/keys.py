@@ -15,6 +15,8 @@ from schemas.errors import Misconfigured
 keys_app = typer.Typer(
     help="Make and show keys: token keys for partners, a sealing pair for the FIA. Example: raabta keys token --id k1 --out var/keys",
     no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
 )
 Folder = Annotated[Path, typer.Option("--out", help="Folder for the new files; must exist or be creatable.")]
 

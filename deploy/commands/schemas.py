@@ -10,7 +10,10 @@ import schemas
 from schemas.export import documents
 
 schemas_app = typer.Typer(
-    help="Write or check the generated schemas. Example: raabta schemas check", no_args_is_help=True
+    help="Write or check the generated schemas. Example: raabta schemas check",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
 )
 GENERATED = Path(schemas.__file__).parent / "generated"
 Folder = Annotated[Path, typer.Option("--out", help="Folder of the generated files.")]
