@@ -182,7 +182,7 @@ def _due(channel: str, now: datetime, limit: int) -> Select[Any]:
         select(VIEWS.c.raw, DELIVERIES.c.channel, DELIVERIES.c.attempts, DELIVERIES.c.due_at, newest.label("newest"))
         .join(DELIVERIES, DELIVERIES.c.view_id == VIEWS.c.id)
         .where(DELIVERIES.c.state == "pending", DELIVERIES.c.channel == channel, DELIVERIES.c.due_at <= millis(now))
-        .order_by(VIEWS.c.decide_by, VIEWS.c.priority, VIEWS.c.stored_at, VIEWS.c.id)
+        .order_by(VIEWS.c.decide_by, VIEWS.c.priority, VIEWS.c.stored_at, VIEWS.c.version, VIEWS.c.id)
         .limit(limit)
     )
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from consumers.evidence import Piece
 from consumers.page import Block, Page, Row
-from consumers.phrases import HANDLING, clock, day_and_clock, in_words, time_left
+from consumers.phrases import HANDLING, clock, day_and_clock, time_left
 from consumers.wording_fia import fia_blocks, fia_footer
 from schemas.alert import Priority, Status
 from schemas.codes import Sex
