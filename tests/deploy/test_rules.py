@@ -1,0 +1,95 @@
+"""The rule pack fits the registry, or the operator is told file, line and mend."""
+
+from pathlib import Path
+
+import pytest
+
+from deploy.rules import load_rules, manual
+from schemas.errors import Misconfigured
+from schemas.facts import Benign
+from streams.indicators import INDICATORS
+from streams.pack import Pack
+
+ROOT = Path(__file__).parents[2]
+RULES = ROOT / "deploy" / "rules.toml"
+
+
+def refusal(tmp_path: Path, old: str, new: str) -> tuple[Misconfigured, int]:
+    """What is said of the pack with one change, and the line of the change."""
+    text = RULES.read_text(encoding="utf-8")
+    assert text.count(old) == 1, old
+    changed = tmp_path / "rules.toml"
+    changed.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(Misconfigured) as caught:
+        load_rules(changed)
+    return caught.value, text[: text.index(old)].count("\n") + 1
+
+
+def test_the_committed_pack_fits_every_indicator() -> None:
+    pack = load_rules(RULES)
+    assert set(pack.indicators) == {indicator.id for indicator in INDICATORS}
+    assert set(pack.answers) == set(Benign)
+    assert Pack(pack).version == "2026.11.1"
+
+
+def test_the_defaults_in_the_code_are_those_of_the_committed_pack() -> None:
+    pack = load_rules(RULES)
+    for indicator in INDICATORS:
+        assert pack.indicators[indicator.id].params == indicator.params, indicator.id
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("[indicators.a-third-party-cash]", "[indicators.a-third-party-coins]", "no indicator is called"),
+        ("params = { days = 30, passengers = 4,", "params = { days = 30, passagers = 4,", "has no parameter passagers"),
+        ("params = { hours = 48 }", 'params = { hours = ["48"] }', "wrong kind"),
+        ("params = { hours = 48 }", "params = { hours = true }", "params"),
+        ("days = 400\n", 'days = "400"\n', "brakes.days"),
+        ('version = "2026.11.1"', 'version = "new"', "version"),
+        ("hub_degree = 200", "hub_degrees = 200", "hub_degrees"),
+        ("profile = true\non = false", 'profile = "yes"\non = false', "profile"),
+    ],
+)
+def test_a_pack_that_does_not_fit_is_refused_at_its_line(tmp_path: Path, old: str, new: str, says: str) -> None:
+    refused, line = refusal(tmp_path, old, new)
+    assert says in refused.problem
+    assert refused.where == f"{tmp_path / 'rules.toml'}:{line}"
+    assert refused.mend
+
+
+def test_an_unknown_answer_is_refused_at_its_reason(tmp_path: Path) -> None:
+    refused, _ = refusal(tmp_path, '"a-escort-diff-minors", "a-minor-alone"', '"a-escort-everybody", "a-minor-alone"')
+    assert refused.problem == "no indicator is called a-escort-everybody"
+    lines = (tmp_path / "rules.toml").read_text(encoding="utf-8").splitlines()
+    assert lines[int(refused.where.rsplit(":", 1)[1]) - 1].startswith("guardian-consent")
+
+
+def test_a_missing_parameter_or_rule_is_refused(tmp_path: Path) -> None:
+    refused, line = refusal(tmp_path, "params = { hours = 48 }", "params = {}")
+    assert refused.problem == "a-last-minute lacks the parameter hours"
+    assert refused.where.endswith(f":{line - 2}")
+    pack = tmp_path / "one.toml"
+    pack.write_text('version = "2026.11.1"\n[indicators.r-minor]\nstrength = "strong"\n', encoding="utf-8")
+    with pytest.raises(Misconfigured, match="has no rule"):
+        load_rules(pack)
+
+
+def test_a_profile_stays_weak(tmp_path: Path) -> None:
+    refused, _ = refusal(tmp_path, 'strength = "weak"\nprofile = true\non', 'strength = "strong"\nprofile = true\non')
+    assert refused.problem == "r-domestic-woman-age is a profile and not weak"
+
+
+def test_profiles_never_answer_for_more_than_they_are() -> None:
+    pack = load_rules(RULES)
+    assert {name for name, rule in pack.indicators.items() if rule.profile} == {
+        "a-fia25-profile",
+        "r-domestic-woman-age",
+    }
+    assert {name for name, rule in pack.indicators.items() if rule.immediate} == {"a-obs-harm-fear"}
+    assert [name for name, rule in pack.indicators.items() if not rule.on] == ["r-domestic-woman-age"]
+
+
+def test_the_committed_manual_is_current() -> None:
+    committed = (ROOT / "docs" / "indicators.md").read_text(encoding="utf-8")
+    assert committed == manual(load_rules(RULES)), "write docs/indicators.md anew with deploy.rules.manual"

@@ -1,0 +1,206 @@
+"""Airlines: for each indicator what makes it fire and what does not."""
+
+from typing import Any
+
+from tests.streams.facts import tok
+from tests.streams.indicators.build import Example, Tale, air, moment, rupees, sar, tale, who
+
+NOOR = tok("cnic", "noor")
+ALI = tok("cnic", "ali")
+PHONE = tok("phone", "p1")
+FIVE = [("a", "Awan"), ("b", "Butt"), ("c", "Cheema"), ("d", "Dar"), ("e", "Effendi")]
+
+
+def noor(**known: Any) -> dict[str, Any]:
+    """A traveller."""
+    return who("traveller", "noor", "family=Gul", **{"age": 22, "sex": "F", **known})
+
+
+def seen(what: str) -> Tale:
+    """Staff at the airport saw it on Noor."""
+    return tale("airline", "observation", [noor()], observations=[what])
+
+
+def paid_for(name: str, surname: str, day: float, **fields: Any) -> Tale:
+    """Ali pays a ticket for somebody."""
+    return air(who("payer", "ali"), who("traveller", name, f"family={surname}"), day=day, **fields)
+
+
+def contact_of(name: str, surname: str, day: float, *agency: str) -> Tale:
+    """The phone is the contact on somebody's PNR."""
+    traveller = who("traveller", name, f"family={surname}", f"pnr={name}")
+    return air(who("contact", "", "phone=p1", *agency), traveller, day=day)
+
+
+def escort(name: str, surname: str, day: float, leaves: float, **known: Any) -> Tale:
+    """Ali takes somebody along."""
+    ali = who("companion", "ali", "family=Zaman", age=40, sex="M")
+    return air(ali, who("traveller", name, f"family={surname}", **known), day=day, leaves=leaves)
+
+
+def umrah(name: str, leaves: float, **fields: Any) -> Tale:
+    """Ali's agency sends a woman on Umrah."""
+    pilgrim = who("traveller", name, sex="F", age=30)
+    more = {"visa_class": "umrah", "destination": "JED", "hotel_booked": False, **fields}
+    return air(who("agency", "ali", "agency=a1"), pilgrim, leaves=leaves, **more)
+
+
+def child(**fields: Any) -> Tale:
+    """A child of nine on a booking of its own."""
+    return air(noor(age=9), **{"guardian_on_booking": False, **fields})
+
+
+CASH = who("payer", "ali", "phone=p1")
+AUNT = who("companion", "aunt", "family=Shah", age=35)
+RECRUITER = who("recruiter", "ali")
+POOR: dict[str, Any] = {"visa_class": "umrah", "destination": "JED", "hotel_booked": False, "funds_declared": sar(200)}
+FIRST: dict[str, Any] = {"first_trip": True, "visa_class": "tourist", "destination": "IST"}
+SPLIT: dict[str, Any] = {"visa_class": "visit", "destination": "JED", "onward_destination": "MJI"}
+
+AIR_EXAMPLES: dict[str, Example] = {
+    "a-oneway-no-return": Example(
+        NOOR,
+        fires=[air(noor(), visa_class="visit")],
+        silent=[air(noor(), visa_class="work"), air(noor(), visa_class="visit", destination="KHI", origin="DXB")],
+    ),
+    "a-third-party-cash": Example(
+        NOOR,
+        fires=[air(noor(), CASH, paid_by="cash")],
+        silent=[
+            air(noor(), CASH, paid_by="card"),
+            air(noor(), CASH, who("traveller", "ali"), paid_by="cash"),  # the payer flies too
+        ],
+    ),
+    "a-last-minute": Example(
+        NOOR,
+        fires=[air(noor(), booked_at=moment(18.5))],
+        silent=[air(noor(), booked_at=moment(1)), air(noor())],
+    ),
+    "a-minor-alone": Example(
+        NOOR,
+        fires=[child()],
+        silent=[child(guardian_on_booking=True), child(unaccompanied_minor_service=True), air(noor(age=9))],
+    ),
+    "a-minor-unrelated-adult": Example(
+        NOOR,
+        fires=[air(noor(age=9), AUNT, guardian_on_booking=False)],
+        silent=[
+            air(noor(age=9), who("companion", "mother", "family=Gul", age=35), guardian_on_booking=False),
+            air(noor(age=9), AUNT, guardian_on_booking=True),
+            air(noor(age=9), who("companion", "nameless", age=35), guardian_on_booking=False),
+        ],
+    ),
+    "a-no-luggage-long-stay": Example(
+        NOOR,
+        fires=[air(noor(), kind="checkin", bags=0, stay_days=30)],
+        silent=[air(noor(), kind="checkin", bags=0, stay_days=3), air(noor(), bags=0, stay_days=30)],
+    ),
+    "a-visit-visa-worker": Example(
+        NOOR,
+        fires=[air(noor(), RECRUITER, visa_class="visit")],
+        silent=[
+            air(noor(), visa_class="visit"),
+            air(noor(), RECRUITER, visa_class="work"),
+            air(noor(age=60), RECRUITER, visa_class="visit"),
+            air(noor(), RECRUITER, visa_class="visit", destination="LHR"),
+        ],
+    ),
+    "a-umrah-no-means": Example(
+        NOOR,
+        fires=[air(noor(), **POOR)],
+        silent=[
+            air(noor(), **{**POOR, "hotel_booked": True}),
+            air(noor(), **{**POOR, "funds_declared": rupees(400_000)}),
+            air(noor(), **{**POOR, "trip_type": "return", "return_at": moment(35)}),
+        ],
+    ),
+    "a-fia25-profile": Example(
+        NOOR,
+        fires=[air(noor(), **FIRST)],
+        silent=[air(noor(age=55), **FIRST), air(noor(), **{**FIRST, "destination": "LHR"})],
+    ),
+    "a-broken-onward": Example(
+        NOOR,
+        fires=[air(noor(), **SPLIT)],
+        silent=[air(noor(), **{**SPLIT, "visa_class": "work"}), air(noor(), **{**SPLIT, "onward_destination": "MED"})],
+    ),
+    "a-obs-docs-held": Example(NOOR, [seen("docs-held-by-other")], [seen("spoken-for")]),
+    "a-obs-spoken-for": Example(NOOR, [seen("spoken-for")], [seen("scripted")]),
+    "a-obs-unaware-dest": Example(NOOR, [seen("unaware-of-destination")], [seen("scripted")]),
+    "a-obs-scripted": Example(NOOR, [seen("scripted")], [seen("vague-job")]),
+    "a-obs-relation-unknown": Example(NOOR, [seen("relation-unknown")], [seen("scripted")]),
+    "a-obs-harm-fear": Example(NOOR, [seen("harm-or-fear")], [seen("scripted")]),
+    "a-obs-vague-job": Example(NOOR, [seen("vague-job")], [seen("scripted")]),
+    "a-payer-many-unrelated": Example(
+        ALI,
+        fires=[paid_for(name, surname, day * 5) for day, (name, surname) in enumerate(FIVE)],
+        silent=[
+            # a family of twelve with one surname
+            air(who("payer", "ali"), *(who("traveller", f"kin{n}", "family=Khan") for n in range(12))),
+            *(paid_for("a", "Awan", day) for day in range(1, 9)),  # one person, again and again
+            *(paid_for(name, surname, 100 + day * 31) for day, (name, surname) in enumerate(FIVE)),  # too far apart
+        ],
+    ),
+    "a-shared-contact-pnrs": Example(
+        PHONE,
+        fires=[contact_of(name, surname, day * 10) for day, (name, surname) in enumerate(FIVE)],
+        silent=[
+            *(contact_of(name, surname, day, "agency=a1") for day, (name, surname) in enumerate(FIVE)),
+            *(contact_of(name, "Khan", day) for day, (name, _) in enumerate(FIVE)),
+        ],
+    ),
+    "a-escort-diff-minors": Example(
+        ALI,
+        fires=[escort("a", "Awan", 0, 20, age=9), escort("b", "Butt", 60, 80, age=11)],
+        silent=[
+            escort("a", "Awan", 0, 20, age=9),
+            escort("b", "Butt", 0, 20, age=9),  # the same trip: a school class
+            escort("c", "Zaman", 60, 80, age=9),  # own surname
+            escort("d", "Dar", 90, 95, age=30),  # grown up
+        ],
+    ),
+    "a-escort-diff-women": Example(
+        ALI,
+        fires=[
+            escort("a", "Awan", 0, 20, age=19, sex="F"),
+            escort("b", "Butt", 60, 80, age=22, sex="F"),
+            escort("c", "Cheema", 120, 140, age=25, sex="F"),
+        ],
+        silent=[
+            escort("a", "Awan", 0, 20, age=19, sex="F"),
+            escort("b", "Butt", 0, 20, age=22, sex="F"),
+            escort("c", "Cheema", 0, 20, age=25, sex="F"),
+            escort("a", "Awan", 30, 40, age=19, sex="F"),
+            escort("m", "Malik", 60, 70, age=22, sex="M"),
+        ],
+    ),
+    "a-umrah-agent-group": Example(
+        ALI,
+        fires=[umrah(name, 20 + n / 3) for n, (name, _) in enumerate(FIVE)],
+        silent=[
+            *(umrah(name, 20, hotel_booked=True) for name, _ in FIVE),
+            *(umrah(name, 40 + 3 * n) for n, (name, _) in enumerate(FIVE)),
+        ],
+    ),
+    "a-offload-retry": Example(
+        NOOR,
+        fires=[air(noor(), kind="offload", day=5, leaves=5), air(noor(), day=20, leaves=22, origin="MUX")],
+        silent=[
+            air(noor(), day=1, leaves=2, origin="MUX"),
+            air(noor(), kind="offload", day=5, leaves=5),
+            air(noor(), day=20, leaves=22),  # same airport, same carrier
+            air(noor(), day=90, leaves=92, origin="LHE"),
+        ],
+    ),
+    "a-doc-reuse": Example(
+        tok("passport", "x1"),
+        fires=[
+            air(who("traveller", "noor", "passport=x1", age=22, sex="F")),
+            air(who("traveller", "gul", "passport=x1", age=41, sex="F"), day=200),
+        ],
+        silent=[
+            air(who("traveller", "noor", "passport=x1", age=22, sex="F")),
+            air(who("traveller", "noor", "passport=x1", age=23, sex="F"), day=200),
+        ],
+    ),
+}

@@ -1,0 +1,210 @@
+"""Banks: for each indicator what makes it fire and what does not."""
+
+from typing import Any
+
+from tests.streams.facts import tok
+from tests.streams.indicators.build import Example, Tale, bank, opening, tale, who
+
+NOOR = tok("cnic", "noor")
+ALI = tok("cnic", "ali")
+PHONE = tok("phone", "p1")
+HOLDER = who("holder", "ali", "iban=i1")
+FIVE = ["a", "b", "c", "d", "e"]
+AT_HOME = {"home_city": "Lahore"}
+POOR = {"income": "low"}
+
+
+def visit(what: str, *more: dict[str, Any]) -> Tale:
+    """Staff at the branch saw it."""
+    return tale("bank", "observation", [who("holder", "noor"), *more], observations=[what])
+
+
+def deposit(city: str, day: float, hour: float = 12, pkr: int = 100_000, **fields: Any) -> Tale:
+    """Cash into Ali's account, who lives in Lahore."""
+    more = {"cash": True, "channel": "counter", "account": AT_HOME, **fields}
+    return bank(HOLDER, day=day, hour=hour, pkr=pkr, city=city, **more)
+
+
+def drawn(day: float, pkr: int, **fields: Any) -> Tale:
+    """Cash out of Ali's account at Lahore."""
+    return bank(HOLDER, day=day, pkr=pkr, way="out", channel="atm", cash=True, city="Lahore", account=AT_HOME, **fields)
+
+
+def sent_by(name: str, day: float, *more: str, **fields: Any) -> Tale:
+    """Somebody sends money to Ali."""
+    return bank(HOLDER, who("sender", name, *more), day=day, **fields)
+
+
+def paid_out(day: float, *others: dict[str, Any], **fields: Any) -> Tale:
+    """Ali pays."""
+    return bank(HOLDER, *others, day=day, way="out", **fields)
+
+
+def to_ali(name: str, day: float, **fields: Any) -> Tale:
+    """Somebody's account sends money to Ali."""
+    return bank(who("holder", name), who("beneficiary", "ali", "iban=i1"), day=day, way="out", **fields)
+
+
+def with_phone(name: str, surname: str, day: float, **fields: Any) -> Tale:
+    """Somebody's account with the phone p1."""
+    return bank(who("holder", name, f"iban={name}", f"family={surname}", "phone=p1"), day=day, **fields)
+
+
+CITIES = ["Multan", "Sukkur", "Quetta"]
+
+BANK_EXAMPLES: dict[str, Example] = {
+    "b-obs-controlled": Example(NOOR, [visit("spoken-for")], [visit("id-avoided")]),
+    "b-thirdparty-id-open": Example(
+        ALI, [visit("absent-id", who("opener", "ali"))], [visit("id-avoided", who("opener", "ali"))]
+    ),
+    "b-minor-account-other": Example(
+        NOOR,
+        fires=[opening(who("holder", "noor", "family=Gul", age=12), who("opener", "ali", "family=Shah"))],
+        silent=[
+            opening(who("holder", "noor", "family=Gul", age=12), who("opener", "father", "family=Gul")),
+            opening(who("holder", "noor", "family=Gul", age=22), who("opener", "ali", "family=Shah")),
+        ],
+    ),
+    "b-no-life-account": Example(
+        NOOR,
+        fires=[bank(who("holder", "noor"), account={"ordinary_spend": False})],
+        silent=[
+            bank(who("holder", "noor"), account={"ordinary_spend": True}),
+            bank(who("holder", "noor"), account={"ordinary_spend": False, "business": True}),
+        ],
+    ),
+    "b-id-avoid": Example(NOOR, [visit("id-avoided")], [visit("spoken-for")]),
+    "b-brideprice-inflow": Example(
+        NOOR,
+        fires=[
+            bank(
+                who("holder", "noor"),
+                who("sender", "lin", nationality="CHN"),
+                pkr=900_000,
+                purpose="gift",
+                account=POOR,
+            )
+        ],
+        silent=[
+            # a son who works abroad sends money home
+            bank(
+                who("holder", "noor"),
+                who("sender", "son", nationality="PAK"),
+                pkr=900_000,
+                channel="remittance",
+                counterparty_country="SAU",
+                account=POOR,
+            ),
+            bank(
+                who("holder", "noor"), who("sender", "lin", nationality="CHN"), pkr=20_000, purpose="gift", account=POOR
+            ),
+        ],
+    ),
+    "b-funnel-geo": Example(
+        ALI,
+        fires=[
+            *(deposit(city, day) for day, city in enumerate(CITIES)),
+            *(drawn(day + 0.5, 90_000) for day in range(3)),
+        ],
+        silent=[
+            *(deposit(city, day) for day, city in enumerate(CITIES)),
+            drawn(10, 290_000),  # a week later
+            *(deposit("Lahore", day + 20) for day in range(3)),
+            *(drawn(day + 20.5, 90_000) for day in range(3)),
+        ],
+    ),
+    "b-structuring-ctr": Example(
+        ALI,
+        fires=[deposit("Lahore", day * 2, pkr=1_900_000) for day in range(3)],
+        silent=[
+            *(deposit("Lahore", day, pkr=500_000) for day in range(3)),
+            *(deposit("Lahore", 10 + day * 5, pkr=1_900_000) for day in range(3)),
+        ],
+    ),
+    "b-nightly-cash": Example(
+        ALI,
+        fires=[deposit("Lahore", day * 4, hour=23 if day % 2 else 3) for day in range(5)],
+        silent=[deposit("Lahore", day, hour=19) for day in range(10)],
+    ),
+    "b-third-party-atm-small": Example(
+        ALI,
+        fires=[deposit(CITIES[day % 3], day * 2, pkr=5_000, channel="atm") for day in range(8)],
+        silent=[
+            *(deposit("Multan", day, pkr=5_000, channel="atm") for day in range(8)),
+            *(deposit(CITIES[day % 3], 40 + day, pkr=5_123, channel="atm") for day in range(8)),
+        ],
+    ),
+    "b-multi-city-movement": Example(
+        ALI,
+        fires=[deposit(city, day * 4) for day, city in enumerate([*CITIES, "Karachi"])],
+        silent=[deposit(city, day * 5) for day, city in enumerate([*CITIES, "Karachi"])],
+    ),
+    "b-prepaid-topup-heavy": Example(
+        ALI,
+        fires=[paid_out(day, who("beneficiary", "", f"phone=t{day % 3}"), purpose="top-up") for day in range(10)],
+        silent=[paid_out(day, who("beneficiary", "", "phone=t1"), purpose="top-up") for day in range(12)],
+    ),
+    "b-foreign-classifieds": Example(
+        ALI,
+        fires=[paid_out(day * 7, purpose="advertising", counterparty_country="GBR") for day in range(4)],
+        silent=[
+            *(paid_out(day, purpose="advertising", counterparty_country="PAK") for day in range(4)),
+            *(
+                paid_out(day, purpose="advertising", counterparty_country="GBR", account={"business": True})
+                for day in range(4)
+            ),
+        ],
+    ),
+    "b-fan-in-unrelated": Example(
+        ALI,
+        fires=[sent_by(name, day * 5, f"family={name}") for day, name in enumerate(FIVE)],
+        silent=[
+            *(sent_by(name, day, "family=Khan") for day, name in enumerate(FIVE)),
+            *(sent_by("a", day, "family=Awan") for day in range(10)),
+            *(sent_by(name, day, account={"business": True}) for day, name in enumerate(FIVE)),
+        ],
+    ),
+    "b-sub-threshold-wires": Example(
+        ALI,
+        fires=[to_ali("noor", day * 4, pkr=90_000, counterparty_country="TUR") for day in range(4)],
+        silent=[
+            *(to_ali("noor", day * 4, pkr=90_000, counterparty_country="GBR") for day in range(4)),
+            *(to_ali("noor", day * 4, pkr=1_900_000, counterparty_country="TUR") for day in range(4)),
+        ],
+    ),
+    "b-wage-pass-through": Example(
+        ALI,
+        fires=[to_ali(name, day, purpose="salary") for day, name in enumerate("abc")],
+        silent=[
+            *(to_ali(name, day, purpose="household") for day, name in enumerate("abc")),
+            *(to_ali("a", 10 + day, purpose="salary") for day in range(4)),
+        ],
+    ),
+    "b-many-accts-one-controller": Example(
+        PHONE,
+        fires=[with_phone(name, name, day * 20) for day, name in enumerate("abcd")],
+        silent=[
+            *(with_phone(name, "Khan", day) for day, name in enumerate("abcd")),  # a family
+            *(with_phone("a", "Awan", 10 + day) for day in range(5)),
+        ],
+    ),
+    "b-fees-to-personal": Example(
+        ALI,
+        fires=[sent_by(name, day * 10, purpose="recruitment-fee") for day, name in enumerate(FIVE)],
+        silent=[
+            *(sent_by("a", day, purpose="recruitment-fee") for day in range(6)),
+            *(
+                sent_by(name, day, purpose="recruitment-fee", account={"business": True})
+                for day, name in enumerate(FIVE)
+            ),
+        ],
+    ),
+    "b-bulk-travel-purchase": Example(
+        ALI,
+        fires=[paid_out(day * 10, who("traveller", name), purpose="travel") for day, name in enumerate(FIVE)],
+        silent=[
+            *(paid_out(day, who("traveller", "a"), purpose="travel") for day in range(8)),
+            *(paid_out(day, purpose="travel", account={"business": True}) for day in range(8)),
+        ],
+    ),
+}

@@ -1,0 +1,156 @@
+"""Across sectors: for each indicator what makes it fire and what does not."""
+
+from typing import Any
+
+from tests.streams.facts import tok
+from tests.streams.indicators.build import Example, Tale, air, bank, hire, opening, tale, who
+
+NOOR = tok("cnic", "noor")
+ALI = tok("cnic", "ali")
+PHONE = tok("phone", "p1")
+FIVE = ["a", "b", "c", "d", "e"]
+
+
+def hired(day: float, **fields: Any) -> Tale:
+    """A recruiter registers Noor."""
+    return hire(who("candidate", "noor"), who("recruiter", "ali"), day=day, **fields)
+
+
+def flies(day: float, **fields: Any) -> Tale:
+    """Noor travels two days later on a visit visa."""
+    return air(who("traveller", "noor"), day=day, leaves=day + 2, **{"visa_class": "visit", **fields})
+
+
+def umrah(name: str, day: float, **fields: Any) -> Tale:
+    """Ali's agency sends a woman on Umrah without hotel."""
+    more = {"visa_class": "umrah", "destination": "JED", "hotel_booked": False, **fields}
+    return air(who("agency", "ali"), who("traveller", name, sex="F", age=30), day=day, leaves=10, **more)
+
+
+def got(day: float, *senders: str, **fields: Any) -> Tale:
+    """Ali receives money."""
+    return bank(who("holder", "ali"), *(who("sender", name) for name in senders), day=day, **fields)
+
+
+def cash_from(city: str, day: float) -> Tale:
+    """Cash into Ali's account, who lives in Lahore."""
+    return got(day, cash=True, channel="counter", city=city, account={"home_city": "Lahore"})
+
+
+def ticket(name: str, day: float, kind: str = "booking", **fields: Any) -> Tale:
+    """Ali pays a ticket for somebody."""
+    return air(who("payer", "ali", "family=Zaman"), who("traveller", name), day=day, kind=kind, **fields)
+
+
+LICENCE = who("recruiter", "ali")
+CHILD = who("traveller", "noor", "family=Gul", age=12)
+YOUNG = who("holder", "noor", "family=Gul", age=12)
+STRANGER = who("opener", "ali", "family=Shah")
+
+CROSS_EXAMPLES: dict[str, Example] = {
+    "x-unprotected-departure": Example(
+        NOOR,
+        fires=[hired(0), flies(20)],
+        silent=[
+            flies(-40),  # a visit before the job
+            hired(0),
+            flies(20, visa_class="work"),
+            hired(200, protector_stamp=True),
+            flies(220),
+        ],
+    ),
+    "x-child-two-sectors": Example(
+        NOOR,
+        fires=[air(CHILD, guardian_on_booking=False), opening(YOUNG, STRANGER, day=20)],
+        silent=[
+            air(CHILD, guardian_on_booking=True),
+            opening(YOUNG, STRANGER, day=20),
+            air(CHILD, guardian_on_booking=False, day=25, against=["guardian-consent"]),
+            air(CHILD, guardian_on_booking=False, day=80),
+        ],
+    ),
+    "x-doc-conflict": Example(
+        tok("passport", "x1"),
+        fires=[
+            air(who("traveller", "", "passport=x1", "person=noor")),
+            hire(who("candidate", "", "passport=x1", "person=gul"), day=90),
+        ],
+        silent=[
+            air(who("traveller", "", "passport=x1", "person=noor")),
+            air(who("traveller", "", "passport=x1", "person=gul"), day=2),  # one sector
+            hire(who("candidate", "", "passport=x1"), day=90),
+        ],
+    ),
+    "x-phone-triple": Example(
+        PHONE,
+        fires=[
+            hire(who("recruiter", "", "phone=p1"), who("candidate", "a", "family=Awan")),
+            air(who("contact", "", "phone=p1"), who("traveller", "b", "family=Butt"), day=30),
+            bank(who("holder", "c", "family=Cheema", "phone=p1"), day=60),
+        ],
+        silent=[
+            hire(who("candidate", "noor", "phone=p1")),  # one person's own phone
+            air(who("traveller", "noor", "phone=p1"), day=30),
+            bank(who("holder", "noor", "phone=p1"), day=60),
+        ],
+    ),
+    "x-cancelled-oep-bookings": Example(
+        ALI,
+        fires=[hire(LICENCE, licence="cancelled"), air(who("agency", "ali"), who("traveller", "a"), day=30)],
+        silent=[
+            air(who("agency", "ali"), who("traveller", "a"), day=-30),  # before it was cancelled
+            hire(LICENCE, licence="cancelled"),
+            air(who("agency", "ali"), who("traveller", "a"), day=90),
+        ],
+    ),
+    "x-umrah-agent-cash": Example(
+        ALI,
+        fires=[
+            *(umrah(name, day / 2) for day, name in enumerate(FIVE)),
+            *(got(30 + day * 20, counterparty_country="SAU", channel="remittance") for day in range(3)),
+        ],
+        silent=[
+            *(umrah(name, day / 2, hotel_booked=True) for day, name in enumerate(FIVE)),
+            *(got(30 + day * 20, counterparty_country="SAU", channel="remittance") for day in range(3)),
+            *(umrah(name, 300 + day / 2) for day, name in enumerate(FIVE)),
+            got(320, "stranger"),
+        ],
+    ),
+    "x-cashpayer-funnel-unlicensed": Example(
+        ALI,
+        fires=[
+            ticket("noor", 0, paid_by="cash"),
+            cash_from("Multan", 10),
+            cash_from("Sukkur", 20),
+            hire(LICENCE, day=30, licence="none"),
+        ],
+        silent=[
+            ticket("noor", 0, paid_by="cash"),
+            cash_from("Multan", 10),
+            cash_from("Sukkur", 20),
+            hire(LICENCE, day=30, licence="valid"),
+        ],
+    ),
+    "x-offload-then-remit": Example(
+        ALI,
+        fires=[ticket("noor", 0, "offload"), ticket("gul", 10)],
+        silent=[
+            ticket("gul", -5),
+            ticket("noor", 0, "offload"),
+            ticket("noor", 5),  # the same passenger again
+            ticket("gul", 30),
+            tale("bank", "transaction", [who("holder", "ali"), who("beneficiary", "shop")], 3),
+        ],
+    ),
+    "x-fee-then-fly": Example(
+        ALI,
+        fires=[
+            *(got(day, name, purpose="recruitment-fee") for day, name in enumerate("abc")),
+            *(air(who("agency", "ali"), who("traveller", name), day=20, leaves=30) for name in "abc"),
+        ],
+        silent=[
+            *(got(day, name, purpose="recruitment-fee") for day, name in enumerate("abc")),
+            *(air(who("agency", "ali"), who("traveller", name), day=20, leaves=30) for name in "def"),
+        ],
+    ),
+}

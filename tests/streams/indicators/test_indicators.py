@@ -1,0 +1,76 @@
+"""Every indicator fires on its example, stays silent on the other, in every order, and says it without a token."""
+
+import re
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.role import Role
+from streams.history import Entry
+from streams.indicators import INDICATORS
+from tests.streams.indicators.air_examples import AIR_EXAMPLES
+from tests.streams.indicators.bank_examples import BANK_EXAMPLES
+from tests.streams.indicators.build import BY_ID, judged, sightings
+from tests.streams.indicators.cross_examples import CROSS_EXAMPLES
+from tests.streams.indicators.recruiter_examples import RECRUITER_EXAMPLES
+
+EXAMPLES = {**AIR_EXAMPLES, **BANK_EXAMPLES, **RECRUITER_EXAMPLES, **CROSS_EXAMPLES}
+SEVERAL = sorted(name for name, example in EXAMPLES.items() if len(example.fires) > 1)
+
+
+def test_every_indicator_has_both_examples() -> None:
+    assert {name for name, example in EXAMPLES.items() if example.fires and example.silent} == set(BY_ID)
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_it_fires_on_its_example_and_stays_silent_on_the_other(name: str) -> None:
+    example = EXAMPLES[name]
+    assert judged(name, example.of, sightings(example.of, example.fires)), "does not fire"
+    assert not judged(name, example.of, sightings(example.of, example.silent)), "fires on the innocent example"
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_it_fires_in_whatever_order_the_sightings_arrive(name: str, data: st.DataObject) -> None:
+    example = EXAMPLES[name]
+    arrival: Sequence[Entry] = data.draw(st.permutations(sightings(example.of, example.fires)))
+    assert judged(name, example.of, arrival), [entry.event for entry in arrival]
+
+
+@pytest.mark.parametrize("name", sorted(set(EXAMPLES) - {"x-unprotected-departure", "r-contract-substitution"}))
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_it_stays_silent_in_whatever_order_the_sightings_arrive(name: str, data: st.DataObject) -> None:
+    example = EXAMPLES[name]
+    arrival: Sequence[Entry] = data.draw(st.permutations(sightings(example.of, example.silent)))
+    assert not judged(name, example.of, arrival), [entry.event for entry in arrival]
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_it_says_why_in_plain_words(name: str) -> None:
+    example = EXAMPLES[name]
+    for fired in judged(name, example.of, sightings(example.of, example.fires)):
+        said = fired.sentence
+        assert said[0].isupper() or said[0].isdigit()
+        assert said.endswith(".")
+        assert len(said) <= 120
+        assert not re.search(r"[a-z]+:k1:|[A-Za-z0-9_-]{22}|\d\.\d|suspect|Victim|\{", said)
+        assert "victim" not in said.replace("possible victim", "")
+
+
+def test_ids_are_unique_and_begin_with_their_sector() -> None:
+    assert len(BY_ID) == len(INDICATORS)
+    assert {name[:2] for name in BY_ID} == {"a-", "b-", "r-", "x-"}
+
+
+@pytest.mark.parametrize("name", sorted(BY_ID))
+def test_it_has_a_manual_a_source_and_known_roles(name: str) -> None:
+    indicator = BY_ID[name]
+    assert 40 < len(indicator.manual) < 400
+    assert indicator.manual.endswith(".")
+    assert len(indicator.source) >= 6
+    assert indicator.roles <= frozenset(Role)
+    assert indicator.roles
