@@ -1,5 +1,6 @@
 """Read topics from their beginning to their end, for the ledger and for tests."""
 
+import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -44,9 +45,12 @@ def read_whole(settings: KafkaSettings, topics: Sequence[str]) -> Iterator[Store
     )
     try:
         open_ends = _assign(consumer, topics)
+        patience = time.monotonic() + QUIET_SECONDS
         while open_ends:
-            records = consumer.consume(5000, QUIET_SECONDS)
-            if not records:
+            records = consumer.consume(5000, 0.1)  # waits for all 5000 or the whole time, also past the last end
+            if records:
+                patience = time.monotonic() + QUIET_SECONDS
+            elif time.monotonic() > patience:
                 raise Unavailable("the cluster has stopped answering; is it up?")
             for record in records:
                 error = record.error()
