@@ -1,7 +1,8 @@
 """The country a day plays in: households, agencies, promoters, employers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import cycle
 from random import Random
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from schemas.codes import Sector
 from schemas.facts import Account, Direction, Kind, Transaction, Trip
 from schemas.report import BookingReference, ReportParty
 
-PEOPLE = 30_000
+PEOPLE = 38_000
 
 
 class Country(NamedTuple):
@@ -21,6 +22,10 @@ class Country(NamedTuple):
     rng: Random
     now: datetime
     homes: Sequence[people.Household]
+    """Those who stay, visit and go on pilgrimage."""
+    everyone: Sequence[people.Household]
+    leaving: Iterator[people.Household]
+    """Households whose head has business with a recruiter: each comes once a day."""
     agencies: Sequence[companies.Agency]
     promoters: Sequence[companies.Promoter]
     employers: Sequence[companies.Employer]
@@ -29,13 +34,21 @@ class Country(NamedTuple):
         """Any household."""
         return self.homes[int(self.rng.random() * len(self.homes))]
 
+    def anyone(self) -> people.Household:
+        """Any household, also of those that leave: everyone has a bank."""
+        return self.rng.choice(self.everyone)
+
     def agency(self) -> companies.Agency:
         """An agency; the largest sells fifty times as much as the smallest."""
         return self.agencies[int(self.rng.random() ** 2 * len(self.agencies))]
 
     def promoter(self) -> companies.Promoter:
-        """A promoter, the first ones more often."""
+        """A promoter, the first ones more often; the last one waits for the renewal of his licence."""
         return self.promoters[int(self.rng.random() ** 1.5 * len(self.promoters))]
+
+    def renews(self, promoter: companies.Promoter) -> bool:
+        """His licence ran out and the new one is not there yet."""
+        return promoter is self.promoters[-1]
 
     def chance(self, share: float) -> bool:
         """True so often."""
@@ -52,21 +65,16 @@ class Country(NamedTuple):
 
     def booking(
         self,
+        at: datetime,
         trip: Trip,
         parties: Sequence[ReportParty],
+        ref: BookingReference,
         kind: Kind = Kind.BOOKING,
-        ref: BookingReference | None = None,
         **facts: Any,
     ) -> Draft:
         """What an airline sees."""
-        fields = {
-            "kind": kind,
-            "trip": trip,
-            "parties": tuple(parties),
-            "booking": ref or journeys.reference(self.rng, trip),
-        }
-        desk = journeys.CARRIERS.index(trip.carrier)
-        return Draft(Sector.AIRLINE, desk, self.moment(Sector.AIRLINE), {**fields, **facts})
+        fields = {"kind": kind, "trip": trip, "parties": tuple(parties), "booking": ref, **facts}
+        return Draft(Sector.AIRLINE, journeys.CARRIERS.index(trip.carrier), at, fields)
 
     def payment(
         self,
@@ -91,6 +99,17 @@ class Country(NamedTuple):
 
 
 def country(rng: Random, seed: int, now: datetime) -> Country:
-    """A country of some thirty thousand people."""
-    homes = tuple(people.households(rng, invented.first_number(seed), now.date(), PEOPLE))
-    return Country(rng, now, homes, companies.agencies(seed), companies.promoters(seed), companies.employers(rng))
+    """A country of some thirty-eight thousand people."""
+    homes = list(people.households(rng, invented.first_number(seed), now.date(), PEOPLE))
+    rng.shuffle(homes)
+    stay = len(homes) // 4
+    return Country(
+        rng,
+        now,
+        homes[:stay],
+        homes,
+        cycle(homes[stay:]),
+        companies.agencies(seed),
+        companies.promoters(seed),
+        companies.employers(rng),
+    )

@@ -17,7 +17,7 @@ def _account(land: Country, who: Person, *, business: bool = False) -> Account:
 
 def salaried(land: Country) -> list[Draft]:
     """A wage comes in, bills and the household go out."""
-    home = land.home()
+    home = land.anyone()
     who, pay = home.head, land.rng.randrange(35, 180) * 1000
     account = _account(land, who)
     holder = as_customer(who)
@@ -61,7 +61,7 @@ def _to_spouse(land: Country, home: Household, account: Account, amount: int) ->
 
 def bills(land: Country) -> list[Draft]:
     """One to three payments for the household, now and then from another city."""
-    home = land.home()
+    home = land.anyone()
     who = home.head if land.chance(0.6) else home.spouse
     account, found = _account(land, who), []
     for _ in range(land.rng.randrange(1, 4)):
@@ -81,7 +81,7 @@ def bills(land: Country) -> list[Draft]:
 
 def remittance(land: Country) -> list[Draft]:
     """The husband or son abroad sends money home; part of it is drawn in cash."""
-    home = land.home()
+    home = land.anyone()
     holder = home.spouse if land.chance(0.7) else home.head
     sender = home.head if holder is home.spouse else (home.children or (home.spouse,))[0]
     amount = land.rng.randrange(30, 260) * 1000
@@ -141,7 +141,7 @@ def shop(land: Country) -> list[Draft]:
 
 def opening(land: Country) -> list[Draft]:
     """A new account: for oneself, or by the father for a child."""
-    home = land.home()
+    home = land.anyone()
     child = home.children[0] if home.children and land.chance(0.15) else None
     who = child or land.rng.choice(home.members[:2])
     parties = [as_customer(who)]

@@ -1,17 +1,20 @@
 """Ordinary journeys: pilgrims, visitors, students, traders, residents, brides who join their husbands."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 
 from producers.simulate.background.country import Country
 from producers.simulate.journeys import airport_of, reference, trip
 from producers.simulate.people import Person
 from producers.simulate.plan import Draft
 from producers.simulate.seen import as_known, as_passenger, reached_at
-from schemas.codes import Sex
+from schemas.codes import Sector, Sex
 from schemas.facts import Benign, Kind, Observation, PaymentForm, Trip, VisaClass
 from schemas.report import ReportParty
 from schemas.role import Role
 
+CHECK_IN_OPENS = timedelta(hours=36)
 FORMS = (PaymentForm.CARD, PaymentForm.TRANSFER, PaymentForm.CASH, PaymentForm.AGENCY_CREDIT, PaymentForm.WALLET)
 HOW_OFTEN = (28, 17, 25, 22, 8)
 
@@ -40,11 +43,18 @@ def journey(
         parties.append(as_known(lead, Role.PAYER))
         reasons.add(Benign.FAMILY_LINK)
     ref = reference(land.rng, way)
-    found = [land.booking(way, parties, ref=ref, against=tuple(sorted(reasons)))]
-    if (way.departs_at - land.now).total_seconds() < 36 * 3600 and land.chance(0.85):
+    soon = way.departs_at - land.now < CHECK_IN_OPENS
+    today, later = sorted(land.moment(Sector.AIRLINE) for _ in range(2))
+    earlier = soon and land.chance(0.75)  # booked on another day: today only the check-in is seen
+    booked_at = land.now - timedelta(days=land.rng.uniform(2, 70)) if earlier else today
+    way = way.model_copy(update={"booked_at": booked_at})
+    found = [] if earlier else [land.booking(today, way, parties, ref, against=tuple(sorted(reasons)))]
+    if soon and land.chance(0.85):
         seen = (Observation.UNAWARE_OF_DESTINATION,) if land.chance(0.003) else ()
-        bags = way.model_copy(update={"bags": land.rng.randrange(0, 4) if land.chance(0.9) else None})
-        found.append(land.booking(bags, parties[: len(group)], Kind.CHECKIN, ref, against=against, observations=seen))
+        bags = land.rng.choices((0, 1, 2, 3), (4, 50, 36, 10))[0] if way.bags is None else way.bags
+        carried = way.model_copy(update={"bags": bags})
+        checked: dict[str, Any] = {"kind": Kind.CHECKIN, "against": against, "observations": seen}
+        found.append(land.booking(later, carried, parties[: len(group)], ref, **checked))
     return found
 
 

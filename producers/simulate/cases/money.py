@@ -90,7 +90,7 @@ def fee_to_a_private_wallet(cast: Cast) -> Expected:
             Direction.IN,
             240_000 + 5_000 * place,
             as_customer(agent),
-            as_counterparty(worker, Role.SENDER),
+            as_customer(worker, Role.SENDER) if place % 3 else as_counterparty(worker, Role.SENDER),
             channel=(BankChannel.WALLET, BankChannel.TRANSFER)[place % 2],
             purpose=Purpose.RECRUITMENT_FEE,
         )

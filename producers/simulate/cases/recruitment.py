@@ -123,9 +123,7 @@ def switched_and_misspelt(cast: Cast) -> Expected:
     )
     trip = cast.trip("SKT", "MCT", in_hours=16, desk=1, visa_class=VisaClass.VISIT, paid_by=PaymentForm.CASH)
     cast.booking(2, trip, as_passenger(he, name="NAMUNWALA/MOHD SALIM KORESHI MR"))
-    return Expected(
-        ("cnic", he.cnic), Subject.POSSIBLE_VICTIM, Priority.P2, ("r-dest-switch", "x-unprotected-departure")
-    )
+    return Expected(("cnic", he.cnic), Subject.POSSIBLE_VICTIM, Priority.P2, ("r-dest-switch", "r-visa-job-mismatch"))
 
 
 def scam_centre_offer(cast: Cast) -> Expected:
