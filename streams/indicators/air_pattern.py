@@ -12,6 +12,7 @@ from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import DAY, Entry, History
 from streams.indicators.contract import Fired, Indicator, Params
 from streams.indicators.reading import (
+    at_most,
     bookings,
     differ,
     is_child,
@@ -41,7 +42,7 @@ def _bought(entry: Entry) -> bool:
 def a_payer_many_unrelated(sighting: Entry, history: History, params: Params) -> Fired | None:
     """One payer bought for several passengers with different surnames who do not live together. An organiser does
     this; so does an employer. Registered travel agencies are left out."""
-    if not _bought(sighting):
+    if not _bought(sighting) or at_most(history, Role.TRAVELLER) < params.number("passengers"):
         return None
     days = params.number("days")
 
@@ -66,7 +67,7 @@ def _contacted(entry: Entry) -> bool:
 def a_shared_contact_pnrs(sighting: Entry, history: History, params: Params) -> Fired | None:
     """One phone or e-mail address is the contact on many bookings of people with different surnames. Registered
     agencies are left out; an unregistered village travel agent is the common innocent case."""
-    if not _contacted(sighting):
+    if len(history.entries) < params.number("bookings") or not _contacted(sighting):
         return None
     days = params.number("days")
 
@@ -120,7 +121,7 @@ def _on_separate_trips(entries: Sequence[Entry], wanted: Callable[[Party], bool]
 def _repeated_escort(
     sighting: Entry, history: History, params: Params, wanted: Callable[[Party], bool], least: str, who: str
 ) -> Fired | None:
-    if next(_escorted(sighting, wanted), None) is None:
+    if len(history.entries) < params.number(least) or next(_escorted(sighting, wanted), None) is None:
         return None
     days = params.number("days")
 
@@ -224,7 +225,7 @@ def _another_person(one: Entry, other: Entry) -> bool:
 def a_doc_reuse(sighting: Entry, history: History, params: Params) -> Fired | None:
     """One passport is shown for people of different sex or of ages years apart. A typing error is possible, so look
     at both scans."""
-    if sighting.hops or sighting.fact.ref.sector is not Sector.AIRLINE:
+    if len(history.entries) < 2 or sighting.hops or sighting.fact.ref.sector is not Sector.AIRLINE:
         return None
     for other in history.around(sighting, params.number("days")):
         aboard = other.hops == 0 and other.role is Role.TRAVELLER and other.fact.ref.sector is Sector.AIRLINE

@@ -53,7 +53,7 @@ def b_funnel_geo(sighting: Entry, history: History, params: Params) -> Fired | N
     """Cash is paid in at several cities where the holder does not live, and most of it leaves within two days from
     elsewhere. Traders with branches do so; their accounts are usually business accounts, which are left out."""
     paid, account = sighting.fact.transaction, sighting.fact.account
-    if paid is None or (account is not None and account.business):
+    if paid is None or (account is not None and account.business) or len(history.entries) <= params.number("cities"):
         return None
     if paid.direction is Direction.IN and away_from_home(sighting) is None:
         return None

@@ -10,7 +10,17 @@ from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params
 from streams.indicators.money import is_organisation, is_personal, pays, receives, rupees, senders
-from streams.indicators.reading import accounts, one_address, people, related, same_party, surnames, telling, unrelated
+from streams.indicators.reading import (
+    accounts,
+    at_most,
+    one_address,
+    people,
+    related,
+    same_party,
+    surnames,
+    telling,
+    unrelated,
+)
 
 RECEIVER = frozenset({Role.BENEFICIARY, Role.HOLDER})
 PAYER = frozenset({Role.HOLDER, Role.SENDER})
@@ -116,7 +126,7 @@ def b_many_accts_one_controller(sighting: Entry, history: History, params: Param
     one person. A shopkeeper who helps neighbours is the common innocent case; families are left out."""
     if history.kind in _ONE_PERSON and sighting.role is Role.HOLDER:
         return None
-    if not _controlled(sighting):
+    if at_most(history, Role.HOLDER) < params.number("accounts") or not _controlled(sighting):
         return None
     days = params.number("days")
 

@@ -49,7 +49,7 @@ def _leaves_unprotected(hired: Entry, flown: Entry, visas: tuple[str, ...]) -> b
 def x_child_two_sectors(sighting: Entry, history: History, params: Params) -> Fired | None:
     """Two sectors find something unusual about the same child within a month. Family link, guardian's consent and
     charity escorts are left out."""
-    if not _stands_out(sighting):
+    if len(history.entries) < 2 or not _stands_out(sighting):
         return None
     for other in history.around(sighting, params.number("days")):
         if other.fact.ref.sector is not sighting.fact.ref.sector and _stands_out(other):
@@ -72,7 +72,7 @@ def _stands_out(entry: Entry) -> bool:
 def x_doc_conflict(sighting: Entry, history: History, params: Params) -> Fired | None:
     """Two sectors know one identity card or passport under different names or birth dates. A typing error is
     possible, and some names are written in many ways."""
-    if sighting.hops:
+    if len(history.entries) < 2 or sighting.hops:
         return None
     sector = sighting.fact.ref.sector
     for other in history.around(sighting, params.number("days")):

@@ -77,6 +77,8 @@ def x_umrah_agent_cash(sighting: Entry, history: History, params: Params) -> Fir
     fact = sighting.fact
     if fact.trip is None and fact.transaction is None:
         return None
+    if len(history.entries) < params.number("payments"):
+        return None
     days, apart = params.number("days"), params.number("group_days")
 
     def tell(window: Sequence[Entry]) -> Fired | None:
@@ -107,6 +109,8 @@ def _from_pilgrims(entry: Entry, flown: Sequence[Party]) -> bool:
 def x_cashpayer_funnel_unlicensed(sighting: Entry, history: History, params: Params) -> Fired | None:
     """Who paid cash for another's one-way ticket also gets cash from several cities and works with an unlicensed
     agency: three independent sectors. Each alone is ordinary; together there is hardly an innocent reading."""
+    if len(history.entries) < len(_ALL_SECTORS):
+        return None
     fact = sighting.fact
     if fact.trip is None and fact.transaction is None and fact.job is None:
         return None
@@ -178,6 +182,8 @@ def _pays_for_another(offload: Entry, later: Entry) -> bool:
 def x_fee_then_fly(sighting: Entry, history: History, params: Params) -> Fired | None:
     """Several people pay one agent's account and then fly on that agent's bookings within a month. Any travel agent
     paid by transfer shows this: it tells together with signs about licence, fee or visa."""
+    if len(history.entries) < 2:
+        return None
     fact = sighting.fact
     if fact.trip is None and fact.transaction is None:
         return None

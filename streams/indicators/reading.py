@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from schemas.codes import airports
 from schemas.event import Party
 from schemas.facts import Trip
+from schemas.role import Role
 from schemas.token import COMPARED_KINDS, IDENTITY_KINDS, TokenKind, key_of
 from streams.history import Entry, History
 from streams.indicators.contract import Fired
@@ -145,6 +146,11 @@ def outbound(trip: Trip) -> bool:
     return country_of(trip.destination) != HOME
 
 
+def at_most(history: History, role: Role) -> int:
+    """No more parties than these play the role: a cheap bound before anybody is told apart."""
+    return sum(party.role is role for entry in history.entries for party in entry.fact.parties)
+
+
 def pairs(sighting: Entry, history: History, days: float) -> Iterator[tuple[Entry, Entry]]:
     """The sighting with each sighting of another event at most `days` away, both ways round."""
     if len(history.entries) > 1:
@@ -166,7 +172,7 @@ def telling(
 
     `growing`: more entries never make `tell` fall silent, so that one look at a wider stretch can spare the others.
     """
-    if growing and tell(history.around(sighting, days)) is None:
+    if growing and history.entries[-1] is not sighting and tell(history.around(sighting, days)) is None:
         return None
     best: Fired | None = None
     for window in history.windows(sighting, days):

@@ -10,7 +10,7 @@ from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params
-from streams.indicators.reading import one_address, people, surnames, telling, tokens_of
+from streams.indicators.reading import at_most, one_address, people, surnames, telling, tokens_of
 
 _PERSON = frozenset(IDENTITY_KINDS)
 _AGENTS = frozenset({Role.RECRUITER, Role.SUBAGENT, Role.AGENCY})
@@ -51,6 +51,8 @@ def r_clone_candidates(sighting: Entry, history: History, params: Params) -> Fir
     share a literate helper's phone; a shared address alone is not counted."""
     if sighting.role is Role.CANDIDATE and history.kind in _PERSON:
         return None
+    if at_most(history, Role.CANDIDATE) < params.number("candidates"):
+        return None
 
     def shares(entry: Entry) -> bool:
         return entry.fact.job is not None
@@ -65,7 +67,7 @@ def r_clone_candidates(sighting: Entry, history: History, params: Params) -> Fir
 def r_contact_is_agent(sighting: Entry, history: History, params: Params) -> Fired | None:
     """What a candidate gave as own phone, e-mail or account belongs to an agent. Helpful agents of unlettered
     workers do this; it also cuts the worker off."""
-    if sighting.fact.ref.sector is not Sector.RECRUITER:
+    if len(history.entries) < 2 or sighting.fact.ref.sector is not Sector.RECRUITER:
         return None
     own, agents = [], []
     for entry in history.around(sighting, params.number("days")):
@@ -81,6 +83,8 @@ def r_contact_is_agent(sighting: Entry, history: History, params: Params) -> Fir
 
 def r_doc_template_reuse(sighting: Entry, history: History, params: Params) -> Fired | None:
     """One certificate number is shown for several people. Some authorities number sheets rather than people."""
+    if len(history.entries) < params.number("candidates"):
+        return None
 
     def shows(entry: Entry) -> bool:
         return entry.role is Role.CANDIDATE and bool(tokens_of(entry.me, TokenKind.DOCUMENT))

@@ -86,6 +86,8 @@ def r_contract_substitution(sighting: Entry, history: History, params: Params) -
 
 def _contracts(sighting: Entry, history: History, days: float) -> Iterator[tuple[Entry, Entry]]:
     """Later stages with the newest registration before them; the sighting is one of the two."""
+    if len(history.entries) < 2:
+        return
     registered: Entry | None = None
     for entry in history.around(sighting, days):
         if entry.role is not Role.CANDIDATE or entry.fact.job is None:

@@ -40,7 +40,7 @@ def test_it_fires_in_whatever_order_the_sightings_arrive(name: str, data: st.Dat
     assert judged(name, example.of, arrival), [entry.event for entry in arrival]
 
 
-@pytest.mark.parametrize("name", sorted(set(EXAMPLES) - {"x-unprotected-departure", "r-contract-substitution"}))
+@pytest.mark.parametrize("name", sorted(set(EXAMPLES) - {"r-contract-substitution"}))
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_it_stays_silent_in_whatever_order_the_sightings_arrive(name: str, data: st.DataObject) -> None:
