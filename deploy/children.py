@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,12 +53,13 @@ class Children:
     environment: Mapping[str, str]
     running: list[Child] = field(default_factory=list)
 
-    def start(self, name: str, arguments: Sequence[str]) -> Child:
-        """Start `raabta ARGUMENTS`; what it prints goes to NAME.log, appended."""
+    def start(self, name: str, *arguments: str, **options: object) -> Child:
+        """Start `raabta ARGUMENTS --option value ...`; what it prints goes to NAME.log, appended."""
+        given = [text for key, value in options.items() for text in (f"--{key.replace('_', '-')}", str(value))]
         log = self.folder / f"{name}.log"
         with log.open("ab") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "deploy", *arguments],
+                [sys.executable, "-m", "deploy", *arguments, *given],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

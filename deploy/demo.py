@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from producers.simulate.day import cases
-
 from consumers.keyfile import save_private_key
 from consumers.unseal import new_sealing_pair
 from deploy.children import Child, Children, children
@@ -24,11 +22,14 @@ from deploy.wholetopic import read_whole
 from producers.protect.keyfile import load_token_keys, save_public_key, save_token_key
 from producers.protect.normalise import identifiers, token_kind
 from producers.protect.token import new_token_key
+from producers.simulate.day import cases
 from producers.simulate.plan import Case
 from schemas.alert import Alert, Status
 from schemas.errors import Unavailable
 from schemas.receipt import Outcome, Receipt
 from schemas.settings import KafkaSettings
+
+READY_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Running:
         """One more stream worker."""
         name = f"worker-{len(self.workers) + 1}"
         self.ports[name] = free_port()
-        child = self.family.start(name, ["stream", "--port", str(self.ports[name])])
+        child = self.family.start(name, "stream", port=self.ports[name])
         self.workers.append(child)
         return child
 
@@ -73,11 +74,27 @@ class Running:
         self.ports["feed"] = free_port()
         self.feed = self.family.start(
             "feed",
-            ["simulate", "--token-key", str(keys / "token.json"), "--fia-key", str(keys / "fia.public.json")]
-            + ["--seed", str(plan.seed), "--reports", str(plan.reports), "--rate", str(plan.rate)]
-            + ["--end", plan.end.isoformat(), "--spoiled", "24", "--port", str(self.ports["feed"])],
+            "simulate",
+            token_key=keys / "token.json",
+            fia_key=keys / "fia.public.json",
+            seed=plan.seed,
+            reports=plan.reports,
+            rate=plan.rate,
+            end=plan.end.isoformat(),
+            spoiled=24,
+            port=self.ports["feed"],
         )
         return self.feed
+
+    def await_ready(self) -> None:
+        """Return when every worker has been given its partitions, so that the first report meets a running system."""
+        names = [worker.name for worker in self.workers]
+        deadline = time.monotonic() + READY_SECONDS
+        while not all(total(scrape(self.ports[name]), "raabta_rebalances_total") for name in names):
+            self.check()
+            if time.monotonic() > deadline:
+                raise Unavailable(f"the workers were given no partitions within {READY_SECONDS:.0f} s")
+            time.sleep(0.1)
 
     def check(self) -> None:
         """Raise Unavailable when a part that should run does not, with the log to read."""
@@ -121,11 +138,15 @@ def running(plan: Plan) -> Iterator[Running]:
         demo.ports["consumers"] = free_port()
         family.start(
             "consumers",
-            ["deliver", "--all", "--store", str(plan.folder / "inbox.db"), "--port", str(demo.ports["consumers"])]
-            + ["--fia-key", str(plan.folder / "keys" / "fia.private.json")],
+            "deliver",
+            "--all",
+            store=plan.folder / "inbox.db",
+            port=demo.ports["consumers"],
+            fia_key=plan.folder / "keys" / "fia.private.json",
         )
         for _ in range(plan.workers):
             demo.start_worker()
+        demo.await_ready()
         yield demo
 
 
@@ -182,14 +203,19 @@ def compared(demo: Running, alerts: Sequence[Alert]) -> Found:
     return Found(len(planted), tuple(missed), len(quiet), tuple(mistaken))
 
 
-def latencies(demo: Running) -> list[float]:
-    """Milliseconds from publication of the causing event to each delivery, sorted."""
+def deliveries(demo: Running) -> list[Receipt]:
+    """The receipts of all that was delivered."""
     found = []
     for record in read_whole(demo.settings, [demo.composition.topics.receipts]):
         receipt = Receipt.model_validate_json(record.value or b"")
         if receipt.outcome is Outcome.DELIVERED:
-            found.append(receipt.at.timestamp() * 1000 - receipt.published)
-    return sorted(found)
+            found.append(receipt)
+    return found
+
+
+def latencies(receipts: Sequence[Receipt]) -> list[float]:
+    """Milliseconds from publication of the causing event to each delivery, sorted."""
+    return sorted(receipt.at.timestamp() * 1000 - receipt.published for receipt in receipts)
 
 
 def percentile(ordered: Sequence[float], share: float) -> float:

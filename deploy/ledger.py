@@ -104,7 +104,9 @@ class Ledger:
                 event = f"{ref['partner']}/{ref['event']}"
                 for target in targets:
                     key = (event, target.party)
-                    if key in self._sighted[target.token]:
+                    if (
+                        target.hops == 0 and key in self._sighted[target.token]
+                    ):  # relays may meet: that is no repetition
                         self.balance.duplicates_absorbed += 1
                     self._sighted[target.token].add(key)
                     if target.hops == 0:

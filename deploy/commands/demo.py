@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
-from deploy.demo import Found, Plan, Running, compared, latencies, latest_alerts, percentile, play, running
+from deploy.demo import Found, Plan, Running, compared, deliveries, latencies, latest_alerts, percentile, play, running
 from deploy.ledger import Balance
 from deploy.scrape import total
 from schemas.alert import Alert, Priority
@@ -41,13 +41,14 @@ def demo_command(
     plan = Plan(folder, seed=seed, reports=reports, rate=rate, workers=workers)
     console = Console(stderr=as_json)
     with running(plan) as demo, Live(console=console, refresh_per_second=4, transient=as_json) as live:
-        started = time.monotonic()
+        started = time.time()
         balance = play(demo, lambda now, step: live.update(_picture(now, step)))
-        seconds = time.monotonic() - started
+        receipts = deliveries(demo)
+        last = max((receipt.at.timestamp() for receipt in receipts), default=time.time())
         live.update(_picture(demo, "done"))
         alerts = latest_alerts(demo)
         found = compared(demo, list(alerts.values()))
-        summary = _summary(demo, balance, found, seconds)
+        summary = _summary(balance, found, latencies(receipts), last - started)
         live.stop()
         if as_json:
             typer.echo(orjson.dumps(summary))
@@ -59,8 +60,8 @@ def demo_command(
         raise typer.Exit(LOST)
 
 
-def _summary(demo: Running, balance: Balance, found: Found, seconds: float) -> dict[str, Any]:
-    ordered = latencies(demo)
+def _summary(balance: Balance, found: Found, ordered: list[float], seconds: float) -> dict[str, Any]:
+    """`ordered`: latencies in milliseconds; `seconds`: from the first publication to the last delivery."""
     published = sum(hour.published for hour in balance.hours.values())
     return {
         "reports": published,
