@@ -1,6 +1,7 @@
 """The registry: reading this tuple is reading the policy."""
 
 from streams.indicators.air_booking import AIR_BOOKING
+from streams.indicators.air_escort import AIR_ESCORT
 from streams.indicators.air_observation import AIR_OBSERVATION
 from streams.indicators.air_pattern import AIR_PATTERN
 from streams.indicators.bank_cash import BANK_CASH
@@ -17,6 +18,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *AIR_BOOKING,
     *AIR_OBSERVATION,
     *AIR_PATTERN,
+    *AIR_ESCORT,
     *BANK_CUSTOMER,
     *BANK_CASH,
     *BANK_OTHERS,

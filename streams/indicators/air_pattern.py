@@ -1,10 +1,9 @@
-"""What only several bookings together show: organisers, escorts, groups, second attempts."""
+"""What only several bookings together show: organisers, groups, second attempts."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from schemas.codes import Sector, Sex
-from schemas.event import Party
 from schemas.facts import Kind, PaymentForm, Trip, VisaClass
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
@@ -14,14 +13,11 @@ from streams.indicators.contract import Fired, Indicator, Params
 from streams.indicators.reading import (
     at_most,
     bookings,
-    differ,
     is_child,
     one_address,
     outbound,
     pairs,
     people,
-    persons,
-    related,
     same_party,
     surnames,
     telling,
@@ -29,7 +25,6 @@ from streams.indicators.reading import (
 )
 
 PERSON = frozenset(IDENTITY_KINDS)
-_ON_BOARD = (Role.TRAVELLER, Role.COMPANION)
 
 
 def _bought(entry: Entry) -> bool:
@@ -81,79 +76,6 @@ def a_shared_contact_pnrs(sighting: Entry, history: History, params: Params) -> 
         return Fired(sentence, tuple(used))
 
     return telling(sighting, history, days, tell)
-
-
-def _journey(trip: Trip) -> tuple[str, str, str]:
-    return trip.carrier, trip.flight, trip.departs_at.date().isoformat()
-
-
-def _escorted(entry: Entry, wanted: Callable[[Party], bool]) -> Iterator[Party]:
-    """Those whom the party meant, an adult, accompanies and is not known to belong to."""
-    trip = entry.fact.trip
-    if trip is None or entry.role not in _ON_BOARD or trip.guardian_on_booking or not outbound(trip):
-        return
-    me = entry.me
-    if is_child(me) or (entry.role is Role.TRAVELLER and me.age is None):
-        return
-    for party in entry.others(*_ON_BOARD):
-        if wanted(party) and differ(me, party, TokenKind.FAMILY) and not related(me, party):
-            yield party
-
-
-def _on_separate_trips(entries: Sequence[Entry], wanted: Callable[[Party], bool]) -> list[Party]:
-    """One party each for persons of whom none travelled only where another did."""
-    trips: dict[int, set[tuple[str, str, str]]] = {}
-    parties: list[Party] = []
-    for entry in entries:
-        for party in _escorted(entry, wanted):
-            trip = entry.fact.trip
-            assert trip is not None  # _escorted yields nothing without a trip
-            parties.append(party)
-            trips.setdefault(id(party), set()).add(_journey(trip))
-    found: list[tuple[set[tuple[str, str, str]], Party]] = []
-    taken = [(set().union(*(trips[id(p)] for p in same)), same[0]) for same in persons(parties)]
-    for where, party in sorted(taken, key=lambda one: (len(one[0]), sorted(one[0]))):
-        if not any(where <= other or other <= where for other, _ in found):
-            found.append((where, party))
-    return [party for _, party in found]
-
-
-def _repeated_escort(
-    sighting: Entry, history: History, params: Params, wanted: Callable[[Party], bool], least: str, who: str
-) -> Fired | None:
-    if len(history.entries) < params.number(least) or next(_escorted(sighting, wanted), None) is None:
-        return None
-    days = params.number("days")
-
-    def tell(window: Sequence[Entry]) -> Fired | None:
-        found = _on_separate_trips(window, wanted)
-        if len(found) < params.number(least) or surnames(found) < 2:
-            return None
-        sentence = f"One adult took {len(found)} different {who} abroad on separate trips within {days:.0f} days."
-        return Fired(sentence, tuple(e for e in window if next(_escorted(e, wanted), None) is not None))
-
-    return telling(sighting, history, days, tell)
-
-
-def a_escort_diff_minors(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """The same adult takes different children, not of the adult's surname nor all of one, abroad on separate trips.
-    Charity escorts and team coaches do so too; a stated guardian is left out."""
-    if sighting.fact.trip is None:
-        return None
-    return _repeated_escort(sighting, history, params, is_child, "children", "unrelated children")
-
-
-def a_escort_diff_women(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """The same adult takes different young women, not of the adult's surname nor all of one, abroad on separate
-    trips. Seen with marriage brokers; tour leaders and escorts of charities do so too."""
-    if sighting.fact.trip is None:
-        return None
-    youngest, oldest = params.number("youngest"), params.number("oldest")
-
-    def young_woman(party: Party) -> bool:
-        return party.sex is Sex.FEMALE and party.age is not None and youngest <= party.age <= oldest
-
-    return _repeated_escort(sighting, history, params, young_woman, "women", "young women")
 
 
 def pilgrims(entries: Sequence[Entry], least: float, days: float, with_party: Entry | None = None) -> list[Entry]:
@@ -235,8 +157,6 @@ def a_doc_reuse(sighting: Entry, history: History, params: Params) -> Fired | No
     return None
 
 
-_SEEN_ABOARD = frozenset(_ON_BOARD)
-
 AIR_PATTERN: tuple[Indicator, ...] = (
     Indicator(
         a_payer_many_unrelated,
@@ -254,24 +174,6 @@ AIR_PATTERN: tuple[Indicator, ...] = (
         params={"days": 90, "bookings": 5, "surnames": 3},
         kinds=frozenset({TokenKind.PHONE, TokenKind.EMAIL}),
         volume=True,
-    ),
-    Indicator(
-        a_escort_diff_minors,
-        about=Subject.FACILITATOR,
-        roles=_SEEN_ABOARD,
-        source="Raabta, from AKEO airline training list",
-        typologies=(Typology.CHILD_TRAFFICKING,),
-        params={"days": 180, "children": 2},
-        kinds=PERSON,
-    ),
-    Indicator(
-        a_escort_diff_women,
-        about=Subject.FACILITATOR,
-        roles=_SEEN_ABOARD,
-        source="Pakistan-China bride cases 2019 (AP, BBC Urdu, Tribune): agents and repeated couples",
-        typologies=(Typology.SEXUAL_EXPLOITATION, Typology.FORCED_MARRIAGE),
-        params={"days": 180, "women": 3, "youngest": 16, "oldest": 30},
-        kinds=PERSON,
     ),
     Indicator(
         a_umrah_agent_group,

@@ -13,13 +13,14 @@ from streams.indicators.contract import Fired
 HOME = "PAK"
 _IDENTITY = tuple(f"{kind}:" for kind in IDENTITY_KINDS)
 _COMPARED = tuple(f"{kind}:" for kind in COMPARED_KINDS)
+_HEAD = {kind: f"{kind}:" for kind in TokenKind}
 _HOME = (f"{TokenKind.FAMILY}:", f"{TokenKind.ADDRESS}:")
 _KIN = (*_IDENTITY, *_HOME)
 
 
 def tokens_of(party: Party, kind: TokenKind) -> frozenset[str]:
     """All tokens of one kind on a party."""
-    head = f"{kind}:"
+    head = _HEAD[kind]
     return frozenset(token for token in party.tokens if token.startswith(head))
 
 
@@ -72,22 +73,27 @@ def groups(shown: Iterable[Shown]) -> list[list[Party]]:
 
     While keys rotate a party shows each token under two keys; together they still are one.
     """
-    owner: dict[str, int] = {}
+    group_of: dict[str, list[Shown]] = {}
     found: dict[int, list[Shown]] = {}
-    for number, (party, tokens) in enumerate(shown):
+    for party, tokens in shown:
         if not tokens:
             continue
-        merged = [(party, tokens)]
-        for old in {owner[token] for token in tokens if token in owner}:
-            merged = found.pop(old) + merged
-        found[number] = merged
-        for _, known in merged:
-            owner.update(dict.fromkeys(known, number))
-    return [[party for party, _ in merged] for merged in found.values()]
+        touched = {id(group): group for token in tokens if (group := group_of.get(token)) is not None}
+        group = max(touched.values(), key=len) if touched else []
+        found[id(group)] = group
+        group.append((party, tokens))
+        for token in tokens:
+            group_of[token] = group
+        for number, other in touched.items():
+            if other is not group:
+                del found[number]
+                group += other
+                group_of.update((token, group) for _, known in other for token in known)
+    return [[party for party, _ in group] for group in found.values()]
 
 
 def _by(parties: Iterable[Party], *kinds: TokenKind) -> list[list[Party]]:
-    heads = tuple(f"{kind}:" for kind in kinds)
+    heads = tuple(_HEAD[kind] for kind in kinds)
     return groups((party, [t for t in party.tokens if t.startswith(heads)]) for party in parties)
 
 
@@ -132,8 +138,7 @@ def unrelated(parties: Iterable[Party]) -> int:
 
 def one_address(parties: Sequence[Party]) -> bool:
     """All of them show an address and live together."""
-    shown = [tokens_of(party, TokenKind.ADDRESS) for party in parties]
-    return all(shown) and len(_by(parties, TokenKind.ADDRESS)) == 1
+    return all(tokens_of(p, TokenKind.ADDRESS) for p in parties) and len(_by(parties, TokenKind.ADDRESS)) == 1
 
 
 def country_of(airport: str) -> str:
@@ -168,15 +173,14 @@ def telling(
     *,
     growing: bool = True,
 ) -> Fired | None:
-    """What `tell` says of the most telling stretch of at most `days` that holds the sighting.
+    """What `tell` says of the fullest stretch of at most `days` that holds the sighting and tells anything.
 
     `growing`: more entries never make `tell` fall silent, so that one look at a wider stretch can spare the others.
     """
     if growing and history.entries[-1] is not sighting and tell(history.around(sighting, days)) is None:
         return None
-    best: Fired | None = None
-    for window in history.windows(sighting, days):
+    for window in sorted(history.windows(sighting, days), key=len, reverse=True):
         fired = tell(window)
-        if fired is not None and (best is None or len(fired.evidence) >= len(best.evidence)):
-            best = fired
-    return best
+        if fired is not None:
+            return fired
+    return None

@@ -1,0 +1,52 @@
+"""Who is who: never the same person twice, and tokens of two keys say nothing against each other."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.event import Party
+from schemas.role import Role
+from schemas.token import TokenKind
+from streams.indicators.reading import differ, groups, one_address, people, persons, surnames, unrelated
+from tests.streams.facts import tok
+
+
+def party(*tokens: str) -> Party:
+    """A traveller with tokens such as `cnic=noor`, or `cnic=noor@k2` under another key."""
+    made = [tok(*token.partition("@")[0].split("=")) for token in tokens]
+    keys = [token.partition("@")[2] or "k1" for token in tokens]
+    return Party(
+        role=Role.TRAVELLER, tokens=tuple(m.replace(":k1:", f":{key}:") for m, key in zip(made, keys, strict=True))
+    )
+
+
+def test_a_person_is_counted_once_by_whatever_papers() -> None:
+    assert people([party("cnic=a"), party("passport=a"), party("cnic=a", "passport=a"), party("cnic=b")]) == 2
+    assert people([party("iban=x"), party("phone=p"), party()]) == 1
+    assert people([party("cnic=a", "iban=x"), party("cnic=b", "iban=x")]) == 2
+
+
+def test_rotating_keys_multiply_nobody() -> None:
+    both = party("cnic=a", "cnic=a@k2", "family=Gul", "family=Gul@k2")
+    assert people([both, party("cnic=a"), party("cnic=a@k2")]) == 1
+    assert surnames([both]) == 1
+    assert not differ(party("family=Gul"), party("family=Shah@k2"), TokenKind.FAMILY)
+    assert differ(party("family=Gul"), both.model_copy(update={"tokens": (tok("family", "Shah"),)}), TokenKind.FAMILY)
+
+
+def test_relatives_are_those_of_one_surname_or_address() -> None:
+    assert unrelated([party("cnic=a", "family=Gul"), party("cnic=b", "family=Gul"), party("cnic=c")]) == 2
+    assert unrelated([party("cnic=a", "address=h"), party("cnic=b", "address=h")]) == 1
+    assert one_address([party("address=h"), party("address=h", "cnic=a")])
+    assert not one_address([party("address=h"), party("cnic=a")])
+
+
+@given(st.lists(st.frozensets(st.integers(0, 9), max_size=3), max_size=12))
+def test_groups_do_not_depend_on_order_and_share_nothing(shown: list[frozenset[int]]) -> None:
+    pairs = [(party(), [str(n) for n in sorted(tokens)]) for tokens in shown]
+    assert len(groups(pairs)) == len(groups(reversed(pairs))) == len(groups(sorted(pairs, key=lambda one: len(one[1]))))
+    assert sum(map(len, groups(pairs))) == sum(bool(tokens) for tokens in shown)
+
+
+def test_every_party_with_a_name_is_in_one_group() -> None:
+    parties = [party("cnic=a"), party("cnic=b"), party("person=a", "cnic=a")]
+    assert sorted(map(len, persons(parties))) == [1, 2]
