@@ -24,36 +24,36 @@ def fact_of(raw: bytes) -> Fact:
     return Fact.model_validate_json(raw)
 
 
-class Entry(NamedTuple):
-    """A sighting as it is remembered. Sorts by event time, then by event, so that arrival order does not matter."""
+class Entry:
+    """A sighting as it is remembered. Ordered by event time, then by event, so that arrival order does not matter."""
 
-    time: float
-    """When it happened, seconds since 1970."""
-    event: str
-    """`partner/event id`."""
-    party: int
-    """Which party of the event shows the token."""
-    hops: int
-    """Aliases it travelled along."""
-    via: str
-    """The alias it came from; empty when the event itself shows the token."""
-    raw: bytes
-    """The fact in JSON, as it came."""
+    __slots__ = ("event", "fact", "hops", "me", "order", "party", "raw", "role", "time", "via")
 
-    @property
-    def fact(self) -> Fact:
-        """The event's facts."""
-        return fact_of(self.raw)
-
-    @property
-    def me(self) -> Party:
+    def __init__(self, raw: bytes, party: int, hops: int, via: str = "") -> None:
+        """Raises ValueError when `raw` is no fact, or has no such party."""
+        fact = fact_of(raw)
+        if not 0 <= party < len(fact.parties):
+            raise ValueError("the event has no such party")
+        self.fact: Fact = fact
+        """The event's facts; every token of it in this worker shares them."""
+        self.raw = raw
+        """The fact in JSON, as it came."""
+        self.party = party
+        """Which party of the event shows the token."""
+        self.hops = hops
+        """Aliases it travelled along."""
+        self.via = via
+        """The alias it came from; empty when the event itself shows the token."""
+        self.me: Party = fact.parties[party]
         """The party that is meant."""
-        return self.fact.parties[self.party]
-
-    @property
-    def role(self) -> Role:
+        self.role: Role = self.me.role
         """Its role in this event."""
-        return self.me.role
+        ref = fact.ref
+        self.time = ref.time.timestamp()
+        """When it happened, seconds since 1970."""
+        self.event = f"{ref.partner}/{ref.event}"
+        """`partner/event id`."""
+        self.order = (self.time, self.event, party)
 
     def others(self, *roles: Role) -> Iterator[Party]:
         """The other parties of the event, of these roles if any are named."""
@@ -61,14 +61,14 @@ class Entry(NamedTuple):
             if index != self.party and (not roles or party.role in roles):
                 yield party
 
+    def __lt__(self, other: "Entry") -> bool:
+        return self.order < other.order
 
-def entry_of(raw: bytes, party: int, hops: int, via: str = "") -> Entry:
-    """An entry from a fact in JSON. Raises ValueError when it is no fact, or has no such party."""
-    fact = fact_of(raw)
-    if not 0 <= party < len(fact.parties):
-        raise ValueError("the event has no such party")
-    ref = fact.ref
-    return Entry(ref.time.timestamp(), f"{ref.partner}/{ref.event}", party, hops, via, raw)
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Entry) and (self.order, self.hops, self.via) == (other.order, other.hops, other.via)
+
+    def __hash__(self) -> int:
+        return hash(self.order)
 
 
 class Met(NamedTuple):
@@ -175,7 +175,7 @@ class History:
     def _fits(self, entry: Entry, brakes: Brakes) -> bool:
         if entry.time < self.newest - brakes.days * DAY:
             return False
-        return len(self.entries) < brakes.entries or entry > self.entries[0]
+        return len(self.entries) < brakes.entries or self.entries[0] < entry
 
     def _forget(self, key: tuple[str, int]) -> None:
         self.entries = [e for e in self.entries if (e.event, e.party) != key]
@@ -227,7 +227,7 @@ def load(token: str, data: bytes) -> History:
     history.episodes = {about: Episode(*episode) for about, episode in fields["episodes"].items()}
     for line in lines:
         party, hops, via, raw = line.split(b" ", 3)
-        entry = entry_of(raw, int(party), int(hops), "" if via == b"-" else via.decode())
+        entry = Entry(raw, int(party), int(hops), "" if via == b"-" else via.decode())
         history.entries.append(entry)
         history.keys[entry.event, entry.party] = (entry.hops, entry.via)
     return history

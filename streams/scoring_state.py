@@ -10,7 +10,7 @@ from schemas.errors import Malformed
 from schemas.reject import Reason
 from schemas.topic import Topics
 from streams.frame import Target, decode, encode
-from streams.history import History, dump, entry_of, load
+from streams.history import Entry, History, dump, load
 from streams.intake import Refused, Source
 from streams.intake_state import reject_of
 from streams.pack import Pack
@@ -67,7 +67,7 @@ class ScoringState:
                     self.tally["duplicates_absorbed",] += 1
                     continue
                 taken = history.taken
-                scored = score(history, entry_of(raw, target.party, target.hops, target.via), self._pack)
+                scored = score(history, Entry(raw, target.party, target.hops, target.via), self._pack)
                 if scored.known and history.taken == taken:
                     self.tally["duplicates_absorbed",] += 1
                     continue

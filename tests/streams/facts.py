@@ -9,7 +9,7 @@ import orjson
 
 from schemas.codes import Sector
 from schemas.partner import Partner
-from streams.history import Entry, entry_of
+from streams.history import Entry
 from streams.intake import Source
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -82,4 +82,4 @@ def fact(
 
 def entry(event_id: str, parties: list[dict[str, Any]], party: int = 0, hops: int = 0, **fields: Any) -> Entry:
     """A sighting as a history remembers it."""
-    return entry_of(fact(event_id, parties, **fields), party, hops)
+    return Entry(fact(event_id, parties, **fields), party, hops)

@@ -11,7 +11,7 @@ import orjson
 
 from schemas.rulepack import Brakes
 from schemas.token import kind_of
-from streams.history import Entry, History, entry_of
+from streams.history import Entry, History
 from streams.indicators import INDICATORS
 from streams.indicators.contract import Fired, Indicator, Params
 from streams.pack import can_be
@@ -107,7 +107,7 @@ def sightings(of: str, tales: Iterable[Tale]) -> list[Entry]:
     found = []
     for number, told in enumerate(tales):
         raw = orjson.dumps({**told, "ref": {**told["ref"], "event": f"e-{number}", "offset": number}})
-        found += [entry_of(raw, at, 0) for at, party in enumerate(told["parties"]) if of in party["tokens"]]
+        found += [Entry(raw, at, 0) for at, party in enumerate(told["parties"]) if of in party["tokens"]]
     return found
 
 
