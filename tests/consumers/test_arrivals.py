@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, func, select
 
@@ -109,6 +109,7 @@ def test_views_and_position_are_durable_together_or_not_at_all(store: Store) -> 
     assert len(take(store, [fetched(view(), 0)], fia(), NOW).new) == 1
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(1, 3)), max_size=12), st.integers(1, 4))
 def test_any_replay_in_any_cut_leaves_the_same_views(
     tmp_path_factory: pytest.TempPathFactory, sent: list[tuple[int, int]], cut: int

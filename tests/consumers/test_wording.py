@@ -1,0 +1,185 @@
+"""What an officer or a caseworker reads."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from consumers.evidence import Missed, judged
+from consumers.letter import as_html, as_text
+from consumers.wording import letter
+from schemas.alert import Hit, Priority
+from schemas.route import Profile
+from schemas.rulepack import Strength, Subject
+from schemas.view import View
+from tests.consumers.making import CNIC, KEYS, NOW, alert, event, fia, merged, ref, service, view
+
+OPENED = (judged(ref(), event(), KEYS),)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def plain(page_html: str) -> str:
+    """The words of a page, as a browser would show them."""
+    body = re.sub(r"<style>.*?</style>|<title>.*?</title>", "", page_html, flags=re.S)
+    return flat(unescape(re.sub(r"<[^>]+>", " ", body)))
+
+
+def fia_text(shown: View | None = None, **more: object) -> str:
+    return flat(as_text(letter(shown or view(), fia(), NOW, **more)))  # type: ignore[arg-type]
+
+
+def test_the_decision_and_the_clock_come_first_in_the_inbox_time_zone() -> None:
+    page = letter(view(), fia(), NOW)
+    assert page.lead == "Decide by 03:10 PKT, in 5 h 12 min"
+    assert "Tue 24 Nov 2026 03:10 PKT (Mon 22:10 UTC)" in page.clock
+    assert as_text(page).startswith("DECIDE BY 03:10 PKT, IN 5 H 12 MIN\nP1")
+    assert letter(view(), fia(time_zone="Asia/Dubai"), NOW).lead.startswith("Decide by 02:10 +04")
+
+
+def test_an_overdue_decision_says_so() -> None:
+    page = letter(view(), fia(), NOW + timedelta(hours=5, minutes=20))
+    assert page.lead == "Decide by 03:10 PKT, overdue by 8 min"
+
+
+def test_the_subject_names_the_priority_and_the_alert_but_nobody() -> None:
+    page = letter(view(), fia(), NOW, pieces=OPENED)
+    assert page.subject == "[P1] Possible victim: forced begging, ZZ741 ISB-JED · 00000000"
+    assert letter(view(alert(1, 3)), fia(), NOW).subject.endswith("(version 3)")
+
+
+def test_a_headline_cannot_break_out_of_its_line() -> None:
+    page = letter(view(headline="Possible victim\r\nBcc: all@example.org\x00\u2028now"), fia(), NOW)
+    assert page.subject == "[P1] Possible victim Bcc: all@example.org now · 00000000"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Name: Testina Farzi",
+        "Born: 01 Feb 2008",
+        f"CNIC: {CNIC}",
+        "Passport: ZZ0000001 (PAK)",
+        "Age: 18 years",
+        "Flight ZZ741: ISB to JED (SAU), in 5 h 57 min departs Tue 24 Nov 2026 03:55 PKT (Mon 22:55 UTC)",
+        "moderate (strong, lowered by a reason against): An Umrah visa with no hotel, no return and little money.",
+        "Source of this sign: FinCEN FIN-2014-A008. Seen by airline air-farzi, 22 Nov 2026.",
+        "Combination met: 1 strong + 1 moderate",
+        "Independent sectors: 2: airline, bank",
+        "Information grade (4x4): 2 known to the source itself",
+        "family link: The traveller and the payer are family.",
+        "payer: phone BBBBBB, in 3 events Namuna Khayali; 0300 0000002",
+        "The payer waited at the counter.",
+        "Speak to the person alone, with an interpreter; treat as a possible victim.",
+        "not to be charged, held or punished",
+        "TLP:RED",
+        "111-247-786",
+        "1121",
+        "Rule pack 2026.11.1",
+        "raabta.events.air-farzi/0/7. SHA-256",
+        "it decides nothing about anyone",
+    ],
+)
+def test_an_officer_reads_it_in_the_text_and_in_the_html(told: str) -> None:
+    page = letter(view(), fia(), NOW, pieces=OPENED)
+    assert told in flat(as_text(page))
+    assert told.replace(": ", " ", 1) in plain(as_html(page)).replace(": ", " ", 1) or told in plain(as_html(page))
+
+
+def test_text_has_at_most_76_columns_even_with_a_very_long_word() -> None:
+    hit = Hit(indicator="x", strength=Strength.WEAK, counted=None, sentence="x" * 300, source="s", evidence=(ref(),))
+    text = as_text(letter(view(alert(hits=(hit,))), fia(), NOW, pieces=OPENED))
+    assert max(map(len, text.splitlines())) <= 76
+
+
+def test_html_fetches_nothing_runs_nothing_and_escapes_what_partners_wrote() -> None:
+    rude = judged(ref(), event(clear=b'{"parties": [{"name": "<script>x</script>"}], "note": "<img src=x>"}'), KEYS)
+    page = as_html(letter(view(), fia(), NOW, pieces=(rude,)))
+    assert not re.search(r"<(script|img|link|iframe|a|object)\b|https?://|url\(", page)
+    assert "&lt;script&gt;x&lt;/script&gt;" in page
+
+
+def test_identities_stay_out_and_the_reason_is_said() -> None:
+    told = fia_text(withheld="the mail server offers no TLS")
+    assert "A possible victim, identity withheld: the mail server offers no TLS" in told
+    assert "Testina" not in told
+
+
+@pytest.mark.parametrize(
+    ("piece", "told"),
+    [
+        (judged(ref(), Missed.GONE, KEYS), "no longer on the broker"),
+        (judged(ref(), event(), {}), "sealed to a key this desk does not hold"),
+        (judged(ref(), event(sealed_as="other"), KEYS), "the seal does not open"),
+    ],
+)
+def test_missing_evidence_and_a_broken_seal_are_shown(piece: object, told: str) -> None:
+    text = fia_text(pieces=(piece,))
+    assert f"identity withheld: {told}" in text
+    assert told in text[text.index("EVIDENCE") :]
+
+
+def test_what_a_weak_or_outweighed_sign_counted_for_is_said() -> None:
+    hit = alert().hits[0].model_copy(update={"counted": None, "profile": True})
+    told = fia_text(view(alert(hits=(hit,))))
+    assert "strong, not counted: outweighed by a reason against; describes who someone is, never decisive" in told
+
+
+def test_a_later_version_says_what_changed() -> None:
+    before = view(alert(hits=alert().hits[:1], priority=Priority.P2, decide_by=NOW + timedelta(days=3)))
+    told = fia_text(view(alert(1, 3)), earlier=before)
+    assert "VERSION 3: WHAT CHANGED SINCE VERSION 1" in told
+    assert "New sign: Seven unrelated people" in told
+    assert "Priority P2 became P1." in told
+    assert "The decision is due earlier than before." in told
+    assert "More evidence for the same signs." in fia_text(view(alert(1, 2)), earlier=view())
+
+
+def test_a_facilitator_is_not_called_a_victim_nor_guilty() -> None:
+    told = fia_text(view(alert(about=Subject.FACILITATOR, age=None, sex=None, journeys=())), pieces=OPENED)
+    assert "A possible facilitator" in told
+    assert "nothing is proven against anyone" in told
+    assert "WHERE AND WHEN" not in told
+
+
+def test_a_child_brings_child_protection_in() -> None:
+    assert "call the Child Protection Bureau now" in fia_text(view(alert(child=True, age=9)))
+
+
+def test_a_merged_alert_is_a_short_mail_that_says_where_it_goes_on() -> None:
+    told = fia_text(view(merged()))
+    assert "NOTHING TO DECIDE HERE" in told
+    assert "cnic:k1:CCCCCCCCCCCCCCCCCCCCCC" in told
+    assert "WHY" not in told
+
+
+def test_a_service_reads_age_sex_need_urgency_and_grouped_signs_and_nothing_else() -> None:
+    about = alert(child=True, age=15)
+    shown = view(about, inbox="ngo-farzi", profile=Profile.VICTIM_SERVICE)
+    for told in (
+        as_text(letter(shown, service(), NOW, pieces=OPENED)),
+        as_html(letter(shown, service(), NOW, pieces=OPENED)),
+    ):
+        words = flat(told)
+        for wanted in ("18 to 24", "female", "shelter and care away", "Signs around a journey.", "03:10 PKT"):
+            assert wanted in words
+        for never in (
+            *(
+                "Testina",
+                CNIC,
+                "ZZ741",
+                "ISB",
+                "JED",
+                "air-farzi",
+                "bank",
+                "Seven unrelated",
+                "FinCEN",
+                "BBBBBB",
+                "AAAAAA",
+            ),
+            *("departing", "raabta.events", "Namuna", "counter"),
+        ):
+            assert never not in words
