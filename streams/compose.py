@@ -15,7 +15,7 @@ from schemas.rulepack import Strength, Subject, Typology
 from streams.clock import urgency
 from streams.history import Entry, Episode, History, Met
 from streams.indicators.reading import is_child, name_of
-from streams.pack import Pack
+from streams.pack import Pack, can_lead
 from streams.rank import Weighed, rank
 
 MOST_LINKED = 24
@@ -140,6 +140,7 @@ def _against(hits: Iterable[Counted]) -> tuple[Against, ...]:
 
 def _typologies(hits: Iterable[Counted], pack: Pack, *, child: bool) -> tuple[Typology, ...]:
     found = {t for hit in hits for t in pack.by_id[hit.met.indicator].indicator.typologies}
+    found.discard(Typology.CHILD_TRAFFICKING)  # an indicator may point to it; only a child makes it one
     return tuple(sorted(found | ({Typology.CHILD_TRAFFICKING} if child else set())))
 
 
@@ -173,7 +174,7 @@ def _journey(trip: Trip) -> Journey:
 def _linked(history: History, evidence: Iterable[Entry]) -> tuple[Linked, ...]:
     seen: Counter[tuple[str, Role]] = Counter()
     for entry in evidence:
-        others = {(name, party.role) for party in entry.others() if (name := name_of(party)) is not None}
+        others = {(name, party.role) for party in entry.others() if (name := name_of(party)) and can_lead(name)}
         seen.update(pair for pair in others if pair[0] != history.token)
     ordered = sorted(seen.items(), key=lambda item: (-item[1], item[0]))[:MOST_LINKED]
     return tuple(Linked(token=token, role=role, events=events) for (token, role), events in ordered)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from schemas.facts import Benign
 from schemas.role import Role
 from schemas.rulepack import Brakes, Rule, RulePack, Subject, Weights
-from schemas.token import IDENTITY_KINDS, TokenKind
+from schemas.token import IDENTITY_KINDS, TokenKind, kind_of
 from streams.indicators import INDICATORS
 from streams.indicators.contract import Indicator, Params
 
@@ -69,6 +69,11 @@ _VICTIM = frozenset((*IDENTITY_KINDS, TokenKind.PHONE, TokenKind.IBAN))
 def can_be(about: Subject, kind: TokenKind) -> bool:
     """Whether a token of this kind can be such a subject. A phone or account stands for a person who shows no more."""
     return kind in (_VICTIM if about is Subject.POSSIBLE_VICTIM else PREFERRED)
+
+
+def can_lead(token: str) -> bool:
+    """Whether this token says enough to be named in an alert: not if it is only ever compared."""
+    return kind_of(token) in PREFERRED
 
 
 def _applies(indicator: Indicator, role: Role, kind: TokenKind) -> bool:
