@@ -1,8 +1,11 @@
 """A day as feeds: a line of JSON per report for each partner, and a pace to publish at."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from producers.simulate.plan import Planned
+
+Sent = TypeVar("Sent")
 
 
 def to_ndjson(planned: Planned) -> bytes:
@@ -11,8 +14,8 @@ def to_ndjson(planned: Planned) -> bytes:
 
 
 def pace(
-    plans: Iterable[Planned], per_second: float, clock: Callable[[], float], sleep: Callable[[float], None]
-) -> Iterator[Planned]:
+    plans: Iterable[Sent], per_second: float, clock: Callable[[], float], sleep: Callable[[float], None]
+) -> Iterator[Sent]:
     """The same plans, each not before its turn; a slow taker is not made to catch up in a burst.
 
     `clock` gives seconds that never run back, `sleep` waits so many of them.

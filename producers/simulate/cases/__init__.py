@@ -22,6 +22,7 @@ from producers.simulate.cases.travel import (
     escort_of_different_women,
     harm_at_the_counter,
     offloaded_and_back,
+    passport_of_lookalikes,
     passport_of_two_women,
     pilgrim_without_means,
 )
@@ -50,5 +51,6 @@ CASES = (
     altered_birth_date,
     escort_of_different_children,
     passport_of_two_women,
+    passport_of_lookalikes,
 )
 """The name is the id, the docstring the story."""

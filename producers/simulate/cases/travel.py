@@ -4,6 +4,7 @@ from typing import Any
 
 from producers.simulate.cast import Cast
 from producers.simulate.journeys import money
+from producers.simulate.people import Person
 from producers.simulate.plan import Expected
 from producers.simulate.seen import as_customer, as_known, as_passenger, reached_at
 from schemas.alert import Priority
@@ -86,12 +87,21 @@ def harm_at_the_counter(cast: Cast) -> Expected:
 
 
 def passport_of_two_women(cast: Cast) -> Expected:
-    """The same passport number checks in as two women with different birth dates, on two airlines, both paid in cash by
-    someone else (document number with two names: a-doc-reuse)."""
-    one, other = cast.women(2, (20, 30))
+    """The same passport number is booked for two women seven years apart, on two airlines, both tickets paid in cash by
+    someone else (document number with two names or birth dates)."""
+    return _one_passport(cast, cast.person(Sex.FEMALE, (19, 20)), cast.person(Sex.FEMALE, (27, 28)))
+
+
+def passport_of_lookalikes(cast: Cast) -> Expected:
+    """The same as above with women of nearly one age, as look-alikes are: name, family name and birth date differ, the age
+    hardly does."""
+    one = cast.person(Sex.FEMALE, (22, 22), given="Rabia", family="Swangwala")
+    return _one_passport(cast, one, cast.person(Sex.FEMALE, (23, 23), given="Kiran", family="Afsanvi"))
+
+
+def _one_passport(cast: Cast, one: Person, other: Person) -> Expected:
     payer = cast.person(Sex.MALE, (32, 50))
-    shown = as_passenger(other)
-    passport = as_passenger(one).identity.passport
+    shown, passport = as_passenger(other), as_passenger(one).identity.passport
     copied = shown.model_copy(update={"identity": shown.identity.model_copy(update={"passport": passport})})
     for place, who in enumerate((as_passenger(one), copied)):
         trip = cast.trip(
