@@ -1,0 +1,166 @@
+"""The whole house: a simulated day, a worker killed in the middle of it, nothing lost, no alert changed, nobody named."""
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from consumers.keyfile import load_private_keys
+from consumers.unseal import open_sealed
+from deploy.demo import Found, Plan, Running, compared, latest_alerts, play, running
+from deploy.inmemory import InMemory
+from deploy.ledger import Balance
+from deploy.wholetopic import Stored, read_whole
+from producers.simulate.day import day, fingerprints
+from schemas.alert import Alert, Status
+from schemas.event import Event
+from schemas.route import Profile
+from schemas.view import View
+
+pytestmark = [pytest.mark.slow, pytest.mark.broker]
+
+REPORTS = 3000
+
+
+@dataclass(frozen=True)
+class Played:
+    """A day that is over, its parts still up."""
+
+    demo: Running
+    balance: Balance
+    alerts: dict[str, Alert]
+    found: Found
+    records: list[Stored]
+    metrics: str
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    plan = Plan(tmp_path_factory.mktemp("day"), seed=7, reports=REPORTS, rate=300.0)
+    killed = False
+
+    with running(plan) as demo:
+
+        def kill_in_the_middle(now: Running, step: str) -> None:
+            nonlocal killed
+            if not killed and time.monotonic() - now.started > 9.0:
+                now.workers[0].kill()
+                killed = True
+                now.start_worker()
+
+        balance = play(demo, kill_in_the_middle, finish_within=120.0)
+        assert killed
+        topics = demo.composition.topics
+        names = [spec.name for spec in demo.composition.topic_specs()]
+        records = list(read_whole(demo.settings, names))
+        alerts = latest_alerts(demo)
+        metrics = "\n".join(f"{name} {labels} {value}" for (name, labels), value in demo.samples().items())
+        assert topics.alerts in names
+        yield Played(demo, balance, alerts, compared(demo, list(alerts.values())), records, metrics)
+
+
+def test_nothing_is_lost_though_the_worker_was_killed(played: Played) -> None:
+    assert played.balance.lost == 0, played.balance.unbalanced[:5]
+    assert sum(hour.published for hour in played.balance.hours.values()) >= REPORTS
+    assert played.balance.rejects == 24
+    assert played.balance.failed == 0
+
+
+def test_the_kill_changed_no_alert(played: Played) -> None:
+    worker = InMemory(played.demo.composition.pack, played.demo.composition.partners)
+    topics = played.demo.composition.topics
+    for record in sorted(played.records, key=lambda r: (r.timestamp, r.topic, r.partition, r.offset)):
+        partner = topics.partner_of(record.topic)
+        if partner is not None:
+            worker.feed(partner, record.value or b"", record.timestamp)
+    assert said(played.alerts) == said(worker.outcome.alerts)
+    assert said(played.alerts)
+
+
+def said(alerts: dict[str, Alert]) -> dict[str, object]:
+    """What open alerts say: their hits as counted, and on which events they rest."""
+    return {
+        alert.id: (
+            sorted((hit.indicator, hit.counted or "") for hit in alert.hits),
+            sorted(f"{ref.partner}/{ref.event}" for ref in alert.evidence),
+        )
+        for alert in alerts.values()
+        if alert.status is Status.OPEN
+    }
+
+
+def test_no_version_is_mailed_twice(played: Played) -> None:
+    identifiers = [message["Message-ID"] for message in played.demo.mail.messages()]
+    assert identifiers
+    assert len(identifiers) == len(set(identifiers))
+
+
+def test_no_simulated_identity_is_readable_on_the_broker_in_a_log_or_in_a_metric(played: Played) -> None:
+    plan = played.demo.plan
+    partners = tuple(played.demo.composition.partners.partners.values())
+    secrets = {text.casefold() for text in fingerprints(day(plan.seed, plan.end, partners, REPORTS)) if len(text) >= 8}
+    assert len(secrets) > 1000
+    sealed = re.compile(rb'"box":"[^"]*"')
+    haystack = b"\n".join(
+        sealed.sub(b"", (record.key or b"") + b" " + (record.value or b"")) for record in played.records
+    )
+    logs = b"\n".join(path.read_bytes() for path in sorted((plan.folder / "logs").iterdir()))
+    subjects = "\n".join(str(message["Subject"]) for message in played.demo.mail.messages())
+    text = "\n".join((haystack.decode(errors="replace"), logs.decode(), played.metrics, subjects)).casefold()
+    assert [secret for secret in secrets if secret in text] == []
+
+
+def test_the_scan_would_see_an_identity(played: Played) -> None:
+    plan = played.demo.plan
+    keys = load_private_keys([plan.folder / "keys" / "fia.private.json"])
+    topics = played.demo.composition.topics
+    opened = 0
+    for record in played.records:
+        if (
+            topics.partner_of(record.topic)
+            and (record.value or b"").startswith(b'{"specversion":"1.0","id"')
+            and opened < 50
+        ):
+            event = Event.model_validate_json(record.value or b"") if b'"sealed"' in (record.value or b"") else None
+            if event is not None:
+                clear = open_sealed(event.data.sealed, keys, event.id, event.source)
+                assert b'"parties"' in clear
+                opened += 1
+    assert opened == 50
+
+
+def test_a_service_never_gets_evidence_identities_or_a_full_alert(played: Played) -> None:
+    topics, routes = played.demo.composition.topics, played.demo.composition.routes
+    services = {topics.inbox(name) for name, inbox in routes.inboxes.items() if inbox.profile is Profile.VICTIM_SERVICE}
+    views = [View.model_validate_json(record.value or b"") for record in played.records if record.topic in services]
+    assert views
+    assert all(view.alert is None for view in views)
+    for message in played.demo.mail.messages():
+        if "@fia.example" not in str(message["To"]):
+            body = "".join(str(part.get_payload(decode=True)) for part in message.walk() if not part.is_multipart())
+            assert "raabta.events" not in body
+            assert "WHO" not in body
+
+
+def test_an_officer_can_read_who_when_where_and_why(played: Played) -> None:
+    texts = [
+        bytes(part.get_payload(decode=True) or b"").decode()
+        for message in played.demo.mail.messages()
+        if "@fia.example" in str(message["To"])
+        for part in message.walk()
+        if part.get_content_type() == "text/plain"
+    ]
+    full = [text for text in texts if "WHERE AND WHEN" in text]
+    assert full
+    for heading in ("DECIDE BY", "WHO", "WHY", "HOW SURE", "AGAINST", "WHAT IS ASKED", "EVIDENCE"):
+        assert any(heading in text for text in full)
+
+
+def test_the_demo_leaves_no_process_behind(tmp_path: Path) -> None:
+    with running(Plan(tmp_path, reports=1)) as demo:
+        processes = [child.process for child in demo.family.running]
+        assert all(process.poll() is None for process in processes)
+    assert all(process.poll() is not None for process in processes)
