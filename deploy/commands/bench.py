@@ -1,0 +1,55 @@
+"""raabta bench: how fast the workers are, beside what else could do their work."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+import orjson
+import typer
+
+from deploy.bench.bench import QUICK, Plan, measure
+
+NAMES = {
+    "worker": "our worker: intake and scoring, state and alerts durable",
+    "plain_faust": "plain Faust: one Table update a sighting",
+    "plain_loop": "plain Kafka loop with a dict, the same state topic",
+    "core": "the pure core in memory, state serialised",
+    "core_without_state": "the pure core in memory, state not serialised",
+}
+
+
+def bench_command(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A small one, to see that it works; its figures say little.")
+    ] = False,
+    events: Annotated[int, typer.Option(help="Simulated events; 12000 unless --quick.")] = 0,
+    rounds: Annotated[int, typer.Option(help="How often each is measured; 3 unless --quick.")] = 0,
+) -> None:
+    """Measure our workers against plain Faust, a plain Kafka loop and the pure core, over the same events.
+
+    Everything runs on this machine and ends by itself, on the embedded broker unless RAABTA_BOOTSTRAP is set. It takes
+    about five minutes; what is compared is compared within one run. Example: raabta bench --json > bench.json
+    """
+    plan = QUICK if quick else Plan()
+    plan = replace(plan, events=events or plan.events, rounds=rounds or plan.rounds)
+    said = measure(plan, lambda line: typer.echo(line, err=True))
+    if as_json:
+        typer.echo(orjson.dumps(said))
+    else:
+        _tell(said)
+
+
+def _tell(said: dict[str, Any]) -> None:
+    typer.echo(
+        f"{said['events']} events of {said['event_bytes']} bytes, {said['rounds']} rounds, {said['cores']} cores"
+    )
+    typer.echo(f"{'CPU us':>8} {'wall us':>8} {'events/s':>9} {'broker us':>9}  an event, medians")
+    for name, title in NAMES.items():
+        one = said[name]
+        figures = f"{one['cpu_us']:8.0f} {one['wall_us']:8.0f} {one['events_per_s']:9.0f} {one['broker_cpu_us']:9.0f}"
+        typer.echo(f"{figures}  {title}")
+    for name, goal in said["goals"].items():
+        verdict = "met" if goal["met"] else "NOT met"
+        typer.echo(f"{name}: {goal['reached']:g}, goal {goal['goal']:g}: {verdict}; {goal['bound']}")
+    alike = "the same alerts from all" if said["alerts"]["equal"] else f"alerts differ: {said['alerts']['differing']}"
+    typer.echo(f"{said['alerts']['core']} alerts; {alike}")
