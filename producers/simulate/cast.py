@@ -10,9 +10,9 @@ from schemas.codes import Sector, Sex
 from schemas.facts import Account, Direction, Job, Kind, Transaction, Trip
 from schemas.report import BookingReference, ReportParty
 
-PER_STORY = 300
+PER_STORY = 270
 """Numbers that one story may use."""
-STORIES_FROM = 40_000
+STORIES_FROM = 39_000
 """Where the numbers of stories begin within a seed's block."""
 
 

@@ -48,7 +48,7 @@ def fingerprints(plan: Iterable[Planned]) -> set[str]:
     for planned in plan:
         for party in planned.report.parties:
             who = party.identity
-            numbers = (who.cnic, *who.phones, who.iban, who.passport.number if who.passport else None)
+            numbers = (who.cnic, *who.phones, who.iban, who.card, who.passport.number if who.passport else None)
             found.update(text for text in (who.name, who.address, *who.emails, *numbers) if text)
             found.update(re.sub(r"\W", "", number) for number in numbers if number)
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 from consumers.unseal import new_sealing_pair
@@ -46,11 +47,13 @@ class ScoredDay(NamedTuple):
         return [alert for alert in self.outcome.alerts.values() if alert.status is Status.OPEN]
 
 
-def scored(seed: int, now: datetime, table: PartnerTable, reports: int) -> ScoredDay:
-    """The day of this seed, scored with the rules in force."""
+def scored(seed: int, now: datetime, table: PartnerTable, reports: int, arrival: int | None = None) -> ScoredDay:
+    """The day of this seed, scored with the rules in force; `arrival` shuffles the order in which the events come."""
     keys = TokenKeys((new_token_key("k1"),))
     fia = sealing_key(new_sealing_pair().public)
     plan = list(day(seed, now, tuple(table.partners.values()), reports))
+    if arrival is not None:
+        Random(arrival).shuffle(plan)
     events = (
         (planned.partner_id, encode(protect(planned.report, table.partners[planned.partner_id], keys, fia)))
         for planned in plan

@@ -54,6 +54,19 @@ def test_nothing_is_rejected(stories: ScoredDay) -> None:
     assert stories.outcome.rejects == []
 
 
+def test_the_order_of_arrival_changes_no_finding(now: datetime, table: PartnerTable) -> None:
+    """Hits may differ: x-unprotected-departure stays once it fired, even when the paper that clears it arrives later."""
+
+    def found(day: ScoredDay) -> set[str]:
+        return {case.id for case in day.told if day.found(case)} | {case.id for case in day.told if loud(day, case.id)}
+
+    def loud(day: ScoredDay, story: str) -> bool:
+        return any(story in day.cases_in(alert) for alert in day.open())
+
+    in_order = found(scored(1, now, table, 0))
+    assert all(found(scored(1, now, table, 0, arrival=seed)) == in_order for seed in (11, 12))
+
+
 @pytest.mark.slow
 def test_among_twenty_thousand_reports_the_cases_are_found_and_ordinary_life_rarely_alerts(
     now: datetime, table: PartnerTable
