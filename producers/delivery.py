@@ -88,6 +88,8 @@ _REASONS = {
     KafkaError._TRANSPORT: FailReason.BROKER_AWAY,
     KafkaError._ALL_BROKERS_DOWN: FailReason.BROKER_AWAY,
     KafkaError._RESOLVE: FailReason.BROKER_AWAY,
+    KafkaError._PURGE_QUEUE: FailReason.BROKER_AWAY,
+    KafkaError._PURGE_INFLIGHT: FailReason.BROKER_AWAY,
 }
 
 

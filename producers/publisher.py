@@ -1,6 +1,7 @@
 """The publisher: the one way from a partner's system to its events topic."""
 
 import logging
+import time
 from collections.abc import Callable
 from functools import partial
 from threading import BoundedSemaphore, Lock
@@ -28,6 +29,9 @@ logger = logging.getLogger(__name__)
 
 HEADERS: list[tuple[str, str | bytes | None]] = [("content-type", b"application/cloudevents+json; charset=UTF-8")]
 """CloudEvents Kafka protocol binding, structured mode."""
+GRACE = 2.0
+"""Seconds after which we give an event up ourselves: librdkafka 2.16 at times never times out what was handed over just as
+the broker died before the first batch (seen in 1 of 15 runs)."""
 WAIT = 0.05
 """Seconds to wait for delivery reports at a time; short, so that Ctrl-C and other threads are heard."""
 
@@ -60,6 +64,8 @@ class Publisher:
         self._room = BoundedSemaphore(in_flight)
         self._lock = Lock()
         self._waiting = 0
+        self._moved_at = 0.0
+        """When the last fate was learnt, or the first event handed over after a rest; by time.monotonic."""
         self._failures: list[Failed] = []
         self._refusal: str | None = None
         self._stale = False
@@ -116,10 +122,12 @@ class Publisher:
         producer.poll(0)
         self._check()
         while not self._room.acquire(blocking=False):
-            producer.poll(WAIT)
+            self._wait(self._open())
             self._check()
         with self._lock:
             producer = self._fresh()
+            if not self._waiting:
+                self._moved_at = time.monotonic()
             self._waiting += 1
         report = partial(self._on_delivery, event_id, len(raw), on_done)
         try:
@@ -130,14 +138,14 @@ class Publisher:
 
     def poll(self, seconds: float = 0.0) -> int:
         """Serve delivery reports for at most this long; gives how many events still wait for the broker."""
-        self._open().poll(seconds)
+        self._wait(self._open(), seconds)
         return self._waiting
 
     def flush(self) -> None:
         """Return when every event is with the broker. Raises Unavailable or Refused naming how many are not, and which;
         the exception's `event_ids` has all of them. After that the publisher takes events again."""
         while self._waiting:  # ends: each event is acknowledged or given up
-            self._open().poll(WAIT)
+            self._wait(self._open())
         self._open().poll(0)
         with self._lock:
             failures, self._failures = self._failures, []
@@ -158,6 +166,12 @@ class Publisher:
             self._stale = False
         return producer
 
+    def _wait(self, producer: Producer, seconds: float = WAIT) -> None:
+        """Serve delivery reports for a moment, and see to it that every event has a fate in the end."""
+        producer.poll(seconds)
+        if self._waiting and time.monotonic() - self._moved_at > self._gives_up_after + GRACE:
+            producer.purge()  # what is under way fails by the next poll
+
     def _check(self) -> None:
         if self._refusal is not None:
             raise Refused(self._refusal)
@@ -173,7 +187,7 @@ class Publisher:
                 producer.produce(self.topic, raw, key, partition, on_delivery=report, headers=HEADERS)
                 return
             except BufferError:  # the queue is full of bytes: wait for the broker instead of dropping
-                producer.poll(WAIT)
+                self._wait(producer)
                 self._check()
             except KafkaException as error:
                 code: KafkaError = error.args[0]
@@ -204,6 +218,7 @@ class Publisher:
     def _left(self) -> None:
         with self._lock:
             self._waiting -= 1
+            self._moved_at = time.monotonic()
         self._room.release()
 
     def _on_error(self, error: KafkaError) -> None:

@@ -14,6 +14,8 @@ from consumers.unseal import new_sealing_pair
 from deploy.embedded import running_broker
 from deploy.topics import create_topics
 from producers import preflight
+from producers.adapters import adapter_for
+from producers.adapters.lines import opened
 from producers.delivery import Undelivered
 from producers.emit import Emitted, LineError, emit
 from producers.preflight import Preflight
@@ -135,6 +137,25 @@ def test_intake_and_preflight_have_the_same_bounds() -> None:
     assert (preflight.OLDEST, preflight.AHEAD) == (streams.intake.OLDEST, streams.intake.AHEAD)
 
 
+@pytest.mark.parametrize("name", ["reports.ndjson", "reports.csv"])
+def test_intake_accepts_every_report_that_preflight_passes(name: str) -> None:
+    source = streams.intake.Source(Topics().events(PARTNER.id), 0, 0, int(NOW.timestamp() * 1000))
+    judged = 0
+    with opened(str(EXAMPLES / name)) as file:
+        for _, found in adapter_for(name)(file.stream, name):
+            try:
+                if isinstance(found, Malformed):
+                    raise found
+                preflight.check_time(found, NOW)
+                raw = preflight.protected(found, PARTNER, KEYS, FIA)
+            except Malformed:
+                continue
+            (verdict,) = streams.intake.decide(raw, source, PARTNER, ["k1"])
+            assert isinstance(verdict, streams.intake.Accepted)
+            judged += 1
+    assert judged >= 3
+
+
 @pytest.mark.parametrize(
     ("ahead", "reason"),
     [
@@ -179,7 +200,7 @@ def test_a_broker_that_dies_stops_the_run_and_every_line_handed_over_is_on_the_l
     with running_broker() as broker:
         kafka, topics = KafkaSettings(bootstrap=broker.bootstrap), Topics()
         create_topics(kafka, topics.specs([PARTNER.id], [], partitions=4)[:1])
-        with Publisher(kafka, topics, PARTNER, KEYS, FIA, in_flight=10, gives_up_after=1.5) as out:
+        with Publisher(kafka, topics, PARTNER, KEYS, FIA, in_flight=10, gives_up_after=3.0) as out:
 
             def die(read: int, total: int | None) -> None:
                 if len(errors) == 0:

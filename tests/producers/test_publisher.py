@@ -205,7 +205,7 @@ def test_events_that_a_dead_broker_did_not_take_are_named() -> None:
 
 
 def emit_to_a_dying_broker(broker: EmbeddedBroker, fates: list[Published | Failed]) -> None:
-    with publisher(broker.bootstrap, fresh_topics(broker.bootstrap), gives_up_after=1.5) as out:
+    with publisher(broker.bootstrap, fresh_topics(broker.bootstrap), gives_up_after=3.0) as out:
         out.publish_event(b"{}", "e-there", fates.append)
         out.flush()
         kill(broker.pid, signal.SIGKILL)
@@ -244,6 +244,20 @@ def stumble(broker: EmbeddedBroker) -> None:
 
 
 @pytest.mark.broker
+def test_what_librdkafka_forgets_to_time_out_is_given_up_all_the_same() -> None:
+    with running_broker() as broker, pytest.raises(Undelivered, match="e-1"):
+        forget(broker)
+
+
+def forget(broker: EmbeddedBroker) -> None:
+    out = publisher(broker.bootstrap, fresh_topics(broker.bootstrap), gives_up_after=1.0)
+    out._config["message.timeout.ms"] = 600_000
+    with out:
+        kill(broker.pid, signal.SIGKILL)
+        out.publish_event(b"{}", "e-1")
+
+
+@pytest.mark.broker
 def test_an_unknown_topic_is_refused_with_its_mend_and_not_created(bootstrap: str) -> None:
     for _ in range(2):
         with pytest.raises(Refused, match="ask the operator to run raabta topics"), publisher(bootstrap, Topics("nix")):
@@ -267,8 +281,17 @@ def test_wrong_credentials_are_refused(bootstrap: str) -> None:
         bootstrap=bootstrap, security_protocol="SASL_PLAINTEXT", sasl_username="x", sasl_password=SecretStr("y")
     )
     out = Publisher(settings, Topics(), PARTNER, KEYS, FIA, gives_up_after=3.0)
-    with pytest.raises((Refused, Unavailable)), out:
+    with pytest.raises(Refused, match="refused the credentials of air-nilkanth"), out:
         pass
+
+
+@pytest.mark.broker
+def test_credentials_that_expire_while_publishing_are_refused(bootstrap: str) -> None:
+    with publisher(bootstrap, fresh_topics(bootstrap)) as out:
+        out.publish(report())
+        out._on_error(KafkaError(KafkaError._AUTHENTICATION))
+        with pytest.raises(Refused, match="ask the operator for new ones"):
+            out.publish(report("bk-2"))
 
 
 @pytest.mark.broker
