@@ -220,7 +220,7 @@ NAMES = st.text(st.characters(categories=["L", "Zs"]), min_size=3, max_size=30).
 def test_an_encoded_event_is_orjsons_own_spelling(number: int, name: str, at: Any, zone: str, money: int) -> None:
     """Intake's fast path relies on it: bytes that differ from orjson's are searched for keys that stand twice."""
     transaction = {"money": {"amount": f"{money / 100:.2f}", "currency": "PKR"}, "direction": "in", "channel": "atm"}
-    identity = {"name": "Testina Farzi", "cnic": f"99999-9{number:06}-1"}
+    identity = {"cnic": f"99999-9{number:06}-1", "phones": ["+92 300 0000123"]}
     raw = encode(
         protect(
             one(identity, note=name, occurred_at=at.isoformat() + zone, transaction=transaction), PARTNER, KEYS, FIA
