@@ -215,7 +215,7 @@ NAMES = st.text(st.characters(categories=["L", "Zs"]), min_size=3, max_size=30).
 
 @PATIENT
 @given(
-    st.integers(0, 10**6 - 1), NAMES, st.datetimes(), st.sampled_from(["Z", "+05:00", "-03:30"]), st.integers(0, 10**9)
+    st.integers(0, 10**6 - 2), NAMES, st.datetimes(), st.sampled_from(["Z", "+05:00", "-03:30"]), st.integers(0, 10**9)
 )
 def test_an_encoded_event_is_orjsons_own_spelling(number: int, name: str, at: Any, zone: str, money: int) -> None:
     """Intake's fast path relies on it: bytes that differ from orjson's are searched for keys that stand twice."""
