@@ -14,8 +14,12 @@ logger = logging.getLogger(__name__)
 
 Position = tuple[str, int, int]
 """Topic, partition, offset."""
+Place = tuple[str, int]
+"""Topic, partition."""
 NEAR = 500
 """Records between two wanted ones that are read over rather than jumped over: a jump costs a round trip."""
+PATIENCE = 0.5
+"""Seconds of silence after which we ask whether there is anything at a position."""
 SECONDS = 5.0
 """How long one look may take; what was not found by then is `unreachable`."""
 
@@ -49,37 +53,34 @@ class KafkaArchive:
 
     def read(self, wanted: Iterable[Position]) -> Mapping[Position, bytes | Missed]:
         """See `Archive`. Asks all partitions at once, each from its first wanted position on."""
-        left: dict[tuple[str, int], list[int]] = {}
+        left: dict[Place, list[int]] = {}
         for topic, partition, offset in sorted(set(wanted)):
             left.setdefault((topic, partition), []).append(offset)
         found: dict[Position, bytes | Missed] = {}
         deadline = time.monotonic() + self._seconds
         try:
             while left and time.monotonic() < deadline:
-                self._consumer.assign([TopicPartition(t, p, offsets[0]) for (t, p), offsets in left.items()])
-                self._round({place: _stretch(offsets) for place, offsets in left.items()}, found, deadline)
-                left = {
-                    (t, p): rest
-                    for (t, p), offsets in left.items()
-                    if (rest := [o for o in offsets if (t, p, o) not in found])
-                }
-        except KafkaException as error:
-            logger.warning("evidence could not be read: %s", error.args[0].name())
+                self._consumer.assign([TopicPartition(*place, offsets[0]) for place, offsets in left.items()])
+                stretches = {place: _stretch(offsets) for place, offsets in left.items()}
+                self._round(stretches, found, min(deadline, time.monotonic() + PATIENCE))
+                for place, offsets in stretches.items():  # said nothing: is there anything?
+                    found |= self._outside(place, offsets)
+                for place in list(left):
+                    left[place] = [offset for offset in left[place] if (*place, offset) not in found]
+                left = {place: offsets for place, offsets in left.items() if offsets}
         finally:
             self._consumer.unassign()
-        missed = {(t, p, o): Missed.UNREACHABLE for (t, p), offsets in left.items() for o in offsets}
+        missed = {(*place, offset): Missed.UNREACHABLE for place, offsets in left.items() for offset in offsets}
         return found | missed
 
     def close(self) -> None:
         """Give the connections back."""
         self._consumer.close()
 
-    def _round(
-        self, stretches: dict[tuple[str, int], list[int]], found: dict[Position, bytes | Missed], deadline: float
-    ) -> None:
-        """Read on until each partition has passed the last position of its stretch."""
+    def _round(self, stretches: dict[Place, list[int]], found: dict[Position, bytes | Missed], deadline: float) -> None:
+        """Read on until each partition has passed the last position of its stretch; what said nothing stays in `stretches`."""
         while stretches and time.monotonic() < deadline:
-            for message in self._consumer.consume(500, timeout=0.05):
+            for message in self._consumer.consume(500, timeout=0.02):
                 place = (str(message.topic()), _number(message.partition()))
                 if place in stretches:
                     offsets = stretches[place]
@@ -88,6 +89,18 @@ class KafkaArchive:
                         offsets.remove(offset)
                     if not offsets or message.error() is not None:
                         del stretches[place]
+
+    def _outside(self, place: Place, offsets: list[int]) -> Mapping[Position, Missed]:
+        """Those that lie outside the log. Some brokers answer a fetch beyond the end with silence."""
+        try:
+            low, high = self._consumer.get_watermark_offsets(TopicPartition(*place), timeout=1.0)
+        except KafkaException as error:
+            reason: KafkaError = error.args[0]
+            if reason.code() not in _GONE:
+                logger.warning("evidence in %s/%d could not be read: %s", *place, reason.name())
+                return {}
+            low = high = 0
+        return {(*place, offset): Missed.GONE for offset in offsets if not low <= offset < high}
 
 
 def _stretch(offsets: list[int]) -> list[int]:

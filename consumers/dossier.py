@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, select
 
@@ -11,7 +11,7 @@ from consumers import metrics
 from consumers.archive import Archive
 from consumers.audit import Action, Deed, append
 from consumers.clock import millis
-from consumers.evidence import EvidenceState, Keys, Missed, Piece, judged
+from consumers.evidence import NO_KEY, EvidenceState, Keys, Missed, Piece, judged
 from consumers.store import Store, upsert
 from consumers.tables import EVIDENCE
 from schemas.evidence import EvidenceRef
@@ -22,6 +22,15 @@ logger = logging.getLogger(__name__)
 
 ACTOR = "evidence"
 Place = tuple[str, int, int, int]
+"""Topic, partition, offset, element."""
+
+
+class Kept(NamedTuple):
+    """A piece of evidence beside an alert in an inbox."""
+
+    inbox: str
+    alert_id: str
+    piece: Piece
 
 
 def gather(store: Store, views: Sequence[View], archive: Archive, keys: Keys, now: datetime) -> None:
@@ -39,9 +48,12 @@ def gather(store: Store, views: Sequence[View], archive: Archive, keys: Keys, no
     if not positions:
         return
     records = archive.read(positions)
-    for (inbox, alert_id), refs_by_place in wanted.items():
-        pieces = [judged(ref, records.get(place[:3], Missed.UNREACHABLE), keys) for place, ref in refs_by_place.items()]
-        _keep(store, inbox, alert_id, pieces, now)
+    pieces = [
+        Kept(inbox, alert_id, judged(ref, records.get(place[:3], Missed.UNREACHABLE), keys))
+        for (inbox, alert_id), refs_by_place in wanted.items()
+        for place, ref in refs_by_place.items()
+    ]
+    _keep(store, pieces, now)
 
 
 def pieces_of(store: Store, inbox: str, alert_id: str) -> list[Piece]:
@@ -53,35 +65,31 @@ def pieces_of(store: Store, inbox: str, alert_id: str) -> list[Piece]:
     return sorted((_piece(row) for row in rows), key=lambda piece: (piece.ref.time, _place(piece.ref)))
 
 
-def _keep(store: Store, inbox: str, alert_id: str, pieces: Sequence[Piece], now: datetime) -> None:
-    if not pieces:
-        return
+def _keep(store: Store, pieces: Sequence[Kept], now: datetime) -> None:
     with store.writing() as connection:
-        upsert(connection, EVIDENCE, [_row(inbox, alert_id, piece, now) for piece in pieces])
-        append(connection, [_deed(inbox, alert_id, piece) for piece in pieces], now)
-    for piece in pieces:
+        upsert(connection, EVIDENCE, [_row(one, now) for one in pieces])
+        append(connection, [_deed(one) for one in pieces], now)
+    for _, alert_id, piece in pieces:
         metrics.EVIDENCE.labels(piece.state.value).inc()
         if piece.state is not EvidenceState.FOUND:
-            logger.warning("alert %s: evidence %s of %s is %s (%s)", alert_id, *_words(piece))
+            said = (alert_id, piece.ref.event, piece.ref.partner, piece.state.value, piece.reason)
+            logger.warning("alert %s: evidence %s of %s is %s (%s)", *said)
 
 
-def _words(piece: Piece) -> tuple[str, str, str, str]:
-    return piece.ref.event, piece.ref.partner, piece.state.value, piece.reason
-
-
-def _deed(inbox: str, alert_id: str, piece: Piece) -> Deed:
+def _deed(kept: Kept) -> Deed:
+    inbox, alert_id, piece = kept
     action = Action.OPENED if piece.state is EvidenceState.FOUND else Action.UNOPENED
     return Deed(f"{ACTOR}:{inbox}", action, f"{alert_id} {piece.ref.partner}/{piece.ref.event} {piece.reason}".rstrip())
 
 
 def _kept(store: Store, inbox: str, alert_id: str) -> set[Place]:
-    """What need not be looked for again: everything but what could not be reached."""
+    """What need not be looked for again: everything but what another time, or another key, may bring."""
     with store.reading() as connection:
         rows = connection.execute(
             select(EVIDENCE.c.topic, EVIDENCE.c.partition, EVIDENCE.c.offset, EVIDENCE.c.element).where(
                 EVIDENCE.c.inbox == inbox,
                 EVIDENCE.c.alert_id == alert_id,
-                EVIDENCE.c.reason != Missed.UNREACHABLE.value,
+                EVIDENCE.c.reason.not_in([Missed.UNREACHABLE.value, Missed.GONE.value, NO_KEY]),
             )
         )
         return {(row.topic, row.partition, row.offset, row.element) for row in rows}
@@ -91,7 +99,8 @@ def _place(ref: EvidenceRef) -> Place:
     return ref.topic, ref.partition, ref.offset, ref.index
 
 
-def _row(inbox: str, alert_id: str, piece: Piece, now: datetime) -> dict[str, Any]:
+def _row(kept: Kept, now: datetime) -> dict[str, Any]:
+    inbox, alert_id, piece = kept
     return {
         "inbox": inbox,
         "alert_id": alert_id,
