@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 500
 POLL_SECONDS = 0.2
+GATHERED_AT_ONCE = 100
 GATHER_SECONDS = 10
 """How long evidence may keep a view from being sent: after that it goes without, and says so."""
 STARTS_WITHIN = 30.0
@@ -79,19 +80,14 @@ class InboxReader:
     def work(self, stopping: Callable[[], bool], wake: Callable[[], None]) -> None:
         """Read until `stopping`. Raises Misconfigured or Unavailable when the topic is not there; anything else is a bug."""
         self._begin(stopping)
-        self._gather(pending_views(self._store, self._inbox.name))
-        wake()
+        self._gather(pending_views(self._store, self._inbox.name), wake)
         while not stopping():
             polled = self._consumer.consume(BATCH, timeout=POLL_SECONDS)
             fetched = self._continuing([record for one in polled if (record := _record(one))])
             if fetched:
                 taken = self._take(fetched)
                 self._commit()
-                if self._archive is None:
-                    wake()
-                elif taken.new:
-                    self._gather(taken.new)
-                    wake()
+                self._gather(taken.new, wake)
             self._note_lag(moved=bool(fetched))
         self._consumer.close()
 
@@ -112,10 +108,15 @@ class InboxReader:
             logger.warning("inbox %s: set %d strays aside", name, taken.strays)
         return taken
 
-    def _gather(self, views: Sequence[View]) -> None:
-        if self._archive is not None and views:
-            gather(self._store, views, self._archive, self._keys, utc_now())
-            release(self._store, [view.id for view in views], utc_now())
+    def _gather(self, views: Sequence[View], wake: Callable[[], None]) -> None:
+        """Fetch the evidence of these, some at a time, and let the couriers have each lot as soon as it is complete."""
+        archive = self._archive
+        while views and archive is not None:
+            some, views = views[:GATHERED_AT_ONCE], views[GATHERED_AT_ONCE:]
+            gather(self._store, some, archive, self._keys, utc_now())
+            release(self._store, [view.id for view in some], utc_now())
+            wake()
+        wake()
 
     def _begin(self, stopping: Callable[[], bool]) -> None:
         self._last = self._store.positions(self._topic)

@@ -35,7 +35,11 @@ class SmtpSettings(BaseSettings):
     password: SecretStr = SecretStr("")
     tls: SmtpTls = SmtpTls.OPPORTUNISTIC
     ca: Path | None = Field(None, description="PEM file of the authority that signed the server's certificate")
-    sender: str = Field("Raabta <raabta@raabta.invalid>", description="From address, with or without a name")
+    sender: str = Field(
+        "Raabta <raabta@raabta.invalid>",
+        pattern=r"^[^\s<>@]+@[^\s<>@]+$|^[^<>@\r\n]+ <[^\s<>@]+@[^\s<>@]+>$",
+        description="From address, alone or as Name <address>",
+    )
     timeout: float = Field(20.0, gt=0, le=300, description="Seconds for each answer of the server")
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from socket import socket
 from threading import Event, Thread
 from uuid import uuid4
 
@@ -255,3 +256,28 @@ def test_a_process_killed_again_and_again_loses_no_view_and_ends_within_3_s_of_s
     assert len({mail["Message-ID"] for mail in mails}) == len({mail["X-Raabta-Alert"] for mail in mails}) == 150
     assert len(mails) <= 150 + 4
     assert len({one.id for one in receipts(post, 150)}) == 150
+
+
+@pytest.mark.slow
+def test_a_mail_server_that_never_answers_does_not_hold_the_end_up(post: Post) -> None:
+    with socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        port = str(silent.getsockname()[1])
+        environment = {**os.environ, "RAABTA_BOOTSTRAP": post.settings.bootstrap, "RAABTA_SMTP_PORT": port}
+        child = subprocess.Popen(
+            [sys.executable, str(PROCESS), str(post.folder), post.topics.prefix],
+            env=environment,
+            stdout=subprocess.PIPE,
+        )
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"ready\n"
+        post.views(view())
+        wait_until(lambda: post.count(VIEWS) == 1)
+        time.sleep(2.0)  # the evidence is looked for, the mail begun
+        begun = time.monotonic()
+        child.send_signal(signal.SIGTERM)
+        assert child.wait(10) == 0
+        assert time.monotonic() - begun < 3.0
+        child.stdout.close()
+    assert post.count(DELIVERIES, DELIVERIES.c.state == "pending") == 1
