@@ -107,7 +107,7 @@ _REASONS = {
 def malformed_of(error: ValidationError) -> Malformed:
     """The first finding of pydantic in our words; never repeats the input, which may hold an identity."""
     first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    field = ".".join(str(part) for part in first["loc"])
+    field = ".".join(part if _is_name(part) else "(a key that is no field name)" for part in map(str, first["loc"]))
     kind = first["type"]
     if kind in _REASONS:
         reason, mend = _REASONS[kind]
@@ -116,6 +116,13 @@ def malformed_of(error: ValidationError) -> Malformed:
         return Malformed(Reason.BAD_VALUE, field, first["msg"].removeprefix("Value error, "))
     wrong = kind.endswith(("_type", "_parsing")) or kind in ("is_instance_of", "json_invalid")
     return Malformed(Reason.WRONG_TYPE if wrong else Reason.BAD_VALUE, field, _lower(first["msg"]))
+
+
+def _is_name(part: str) -> bool:
+    """A field name or an index may be repeated; any other key could be a value in the wrong place."""
+    return (part.isdigit() and len(part) <= 5) or (
+        part.isascii() and part.replace("_", "").replace("-", "").isalpha() and len(part) <= 40
+    )
 
 
 def _lower(message: str) -> str:

@@ -57,7 +57,9 @@ def _decimal_text(amount: Any) -> Decimal:
         amount = str(amount)
     if isinstance(amount, str) and _MONEY.fullmatch(amount):
         return Decimal(amount)
-    raise ValueError('money is a decimal written as text with at most two places, such as "1500.00"; no float rounds it')
+    raise ValueError(
+        'money is a decimal written as text with at most two places, such as "1500.00"; no float rounds it'
+    )
 
 
 Country = Annotated[

@@ -86,9 +86,14 @@ class Report(Facts):
     @model_validator(mode="after")
     def _id_holds_no_identity(self) -> "Report":
         known = {
-            "".join(c for c in value if c.isalnum()).casefold()
+            "".join(c for c in value if c.isalnum()).casefold()[-9:]  # a number's end is the same in every spelling
             for party in self.parties
-            for value in (party.identity.cnic, party.identity.iban, party.identity.card, *party.identity.phones)
+            for identity in (party.identity,)
+            for value in (
+                *(identity.cnic, identity.iban, identity.card, identity.passport and identity.passport.number),
+                *identity.phones,
+                *(mail.split("@")[0] for mail in identity.emails),
+            )
             if value
         }
         flat = "".join(c for c in self.id if c.isalnum()).casefold()
