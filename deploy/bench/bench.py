@@ -89,7 +89,7 @@ class Bench:
             f"{name:>18}: {run.cpu_us:6.0f} us CPU, {run.wall_us:6.0f} us wall an event, {run.per_s:6.0f} events/s"
         )
 
-    def two_workers(self, shared: str, events: int) -> figures.Run:
+    def run_two(self, shared: str, events: int) -> None:
         """Measure two workers that share the partitions."""
         for _ in range(3):
             lane = self.lane(shared, events)
@@ -97,11 +97,14 @@ class Bench:
                 results = finished([one, two], events)
             if min(result.events for result in results) > events / 4:  # otherwise one of them came too late
                 break
-        run = figures.run_of(results)
+        self._keep("two_workers", lane, figures.run_of(results))
+
+    def _keep(self, name: str, lane: Lane, run: figures.Run) -> None:
+        self.runs[name].append(run)
+        self.alerts[name].append(self._found(name, lane))
         self.note(
-            f"{'two workers':>18}: {run.cpu_us:6.0f} us CPU, {run.wall_us:6.0f} us wall an event, {run.per_s:6.0f} events/s"
+            f"{name:>18}: {run.cpu_us:6.0f} us CPU, {run.wall_us:6.0f} us wall an event, {run.per_s:6.0f} events/s"
         )
-        return run
 
     def _found(self, name: str, lane: Lane) -> Found:
         if name.startswith("core"):
@@ -118,13 +121,15 @@ def measure(plan: Plan, note: Note) -> dict[str, Any]:
         size = mean_bytes(bench.arena.folder / "day.events", day.events)
         for number in range(plan.rounds):
             note(f"round {number + 1} of {plan.rounds}")
-            for name in ("worker", "plain_loop", "core", "core_without_state"):
+            bench.run("worker", "day", day.events)
+            if plan.two_workers:
+                bench.run_two("day", day.events)
+            for name in ("plain_loop", "core", "core_without_state"):
                 bench.run(name, "day", day.events)
             if number < plan.plain_faust_rounds:
                 bench.run("plain_faust", "day", day.events)
-        two = _two(bench, day) if plan.two_workers else None
         slow = _latency(bench)
-    ratios, shares = figures.ratios(bench.runs), figures.shares(bench.runs)
+    ratios, shares, two = figures.ratios(bench.runs), figures.shares(bench.runs), _two(bench)
     return {
         "events": day.events,
         "event_bytes": size,
@@ -157,13 +162,15 @@ def _bench(plan: Plan, note: Note) -> Iterator[Bench]:
         yield Bench(plan, Arena(folder, settings.bootstrap), settings, pid, note, prefix)
 
 
-def _two(bench: Bench, day: Lane) -> dict[str, Any]:
-    """One worker and two, in turn, as often as there are rounds."""
-    runs = [bench.two_workers("day", day.events) for _ in range(bench.plan.rounds)]
-    one = bench.runs["worker"]
-    ours, both = figures.entry(one), figures.entry(runs)
-    over = {clock: round(ours[f"{clock}_us"] / both[f"{clock}_us"], 3) for clock in ("wall", "cpu")}
-    return {**both, "over_one": over, "cores": os.cpu_count()}
+def _two(bench: Bench) -> dict[str, Any] | None:
+    both = bench.runs.get("two_workers")
+    if both is None:
+        return None
+    return {
+        **figures.entry(both),
+        "over_one": figures.ratio(bench.runs["worker"], both),
+        "cores": os.cpu_count(),
+    }
 
 
 def _latency(bench: Bench) -> dict[str, Any]:
@@ -182,7 +189,7 @@ def _latency(bench: Bench) -> dict[str, Any]:
 def _likeness(bench: Bench) -> dict[str, Any]:
     """How many open alerts each entrant raised from the same events, and which differ from the core's."""
     truth = bench.alerts["core"][0]
-    others = {name: bench.alerts[name] for name in ("worker", "plain_loop", "plain_faust")}
+    others = {name: some for name, some in bench.alerts.items() if name != "core"}
     differing = {name: sorted({id for one in some for id in differences(truth, one)}) for name, some in others.items()}
     counts = {name: len(some[0]) for name, some in {"core": [truth], **others}.items()}
     return {**counts, "differing": differing, "equal": not any(differing.values())}

@@ -58,18 +58,19 @@ def ratios(runs: Mapping[str, Sequence[Run]]) -> dict[str, dict[str, float]]:
 
     Round by round where both ran in each, since noise of the machine meets both; otherwise median by median.
     """
-    found = {}
-    for name, other in runs.items():
-        if name == "worker":
-            continue
-        pairs = list(zip(other, runs["worker"], strict=False))
-        if len(other) != len(runs["worker"]):
-            pairs = [(_middle(other), _middle(runs["worker"]))]
-        found[f"worker_to_{name}"] = {
-            "cpu": round(median(one.cpu_us / ours.cpu_us for one, ours in pairs), 3),
-            "wall": round(median(one.wall_us / ours.wall_us for one, ours in pairs), 3),
-        }
-    return found
+    ours = runs["worker"]
+    return {f"worker_to_{name}": ratio(runs[name], ours) for name in ENTRANTS if name != "worker" and name in runs}
+
+
+def ratio(slower: Sequence[Run], faster: Sequence[Run]) -> dict[str, float]:
+    """How often the second does an event while the first does one."""
+    pairs = list(zip(slower, faster, strict=False))
+    if len(slower) != len(faster):
+        pairs = [(_middle(slower), _middle(faster))]
+    return {
+        "cpu": round(median(one.cpu_us / other.cpu_us for one, other in pairs), 3),
+        "wall": round(median(one.wall_us / other.wall_us for one, other in pairs), 3),
+    }
 
 
 def _middle(runs: Sequence[Run]) -> Run:
@@ -79,11 +80,17 @@ def _middle(runs: Sequence[Run]) -> Run:
 
 
 def shares(runs: Mapping[str, Sequence[Run]]) -> dict[str, float]:
-    """Where a worker's CPU time goes, by subtraction: microseconds an event."""
-    middle = {name: _middle(some).cpu_us for name, some in runs.items()}
+    """Where a worker's CPU time goes, by subtraction round by round: microseconds an event; noise may make one negative."""
+    ours, loop, core, pure = (
+        [run.cpu_us for run in runs[name]] for name in ("worker", "plain_loop", "core", "core_without_state")
+    )
+
+    def between(more: Sequence[float], less: Sequence[float]) -> float:
+        return round(median(one - other for one, other in zip(more, less, strict=True)), 1)
+
     return {
-        "deciding_and_scoring": round(middle["core_without_state"], 1),
-        "writing_state": round(max(0.0, middle["core"] - middle["core_without_state"]), 1),
-        "kafka_clients": round(max(0.0, middle["plain_loop"] - middle["core"]), 1),
-        "faust_and_shell": round(middle["worker"] - middle["plain_loop"], 1),
+        "deciding_and_scoring": round(median(pure), 1),
+        "writing_state": between(core, pure),
+        "kafka_clients": between(loop, core),
+        "faust_and_shell": between(ours, loop),
     }
