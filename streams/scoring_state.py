@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from pydantic import ValidationError
 
@@ -18,6 +19,10 @@ from streams.ports import Outbox, Record, Tally
 from streams.scoring import Relay, score
 from streams.spread import partition_of
 
+LIVE = 20_000
+"""Histories kept ready to read; the others, longest untouched, are kept as the bytes they are stored in, a tenth of the size."""
+COOLED = 2_000
+"""Histories put away in one drain at the most, so that none takes long."""
 OURSELVES = "raabta"
 """Owner of a reject that no partner caused: a frame that is not one."""
 
@@ -29,13 +34,14 @@ class ScoringState:
         self._pack = pack
         self._topics = topics
         self._partitions = partitions
-        self._histories: dict[str, History | bytes] = {}
+        self._live: dict[str, History] = {}  # the longest untouched first
+        self._cold: dict[str, bytes] = {}
         self._dirty: set[str] = set()
         self.tally: Tally = Counter()
 
     def restore(self, key: bytes, value: bytes) -> None:
         """Take back a history; it is read when its token is next seen."""
-        self._histories[key.decode()] = value
+        self._cold[key.decode()] = value
 
     def take(self, records: Sequence[Record], out: Outbox) -> None:
         """Score every sighting; alerts leave as they are made, relays packed by partition."""
@@ -52,9 +58,11 @@ class ScoringState:
         self._pass_on(relays, out)
 
     def drain(self) -> list[tuple[bytes, bytes | None]]:
-        """The histories that changed."""
+        """The histories that changed. What has not been touched for long is put away."""
         changed: list[tuple[bytes, bytes | None]] = [(t.encode(), dump(self._history(t))) for t in self._dirty]
         self._dirty.clear()
+        for token in list(islice(self._live, min(COOLED, max(0, len(self._live) - LIVE)))):
+            self._cold[token] = dump(self._live.pop(token))
         return changed
 
     def _take_frame(self, record: Record, relays: list[Relay], out: Outbox) -> None:
@@ -79,10 +87,11 @@ class ScoringState:
                     self.tally["alerts", alert.priority] += 1
 
     def _history(self, token: str) -> History:
-        held = self._histories.get(token)
-        if isinstance(held, History):
-            return held
-        history = self._histories[token] = History(token) if held is None else load(token, held)
+        history = self._live.pop(token, None)
+        if history is None:
+            stored = self._cold.pop(token, None)
+            history = load(token, stored) if stored is not None else History(token)
+        self._live[token] = history  # touched last
         return history
 
     def _pass_on(self, relays: list[Relay], out: Outbox) -> None:

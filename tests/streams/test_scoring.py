@@ -3,6 +3,7 @@
 from collections import deque
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -189,3 +190,13 @@ def test_a_frame_that_is_none_is_set_aside_and_the_line_moves() -> None:
     bad = [b"one line", b'[["cnic:k1:AAAAAAAAAAAAAAAAAAAAAA",0,0]]\n{"not":"a fact"}', b"{}\n{}"]
     state.take([Record(TOPICS.sightings, 0, n, PUBLISHED, None, body, ()) for n, body in enumerate(bad)], Out())
     assert [topic for topic, _ in sent] == [TOPICS.rejects] * 3
+
+
+def test_what_is_put_away_is_read_back_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    warm = outcome(HELD, SPOKEN, SHOWN)
+    monkeypatch.setattr("streams.scoring_state.LIVE", 0)
+    cold = Loop()
+    for raw, tokens in (HELD, SPOKEN, SHOWN):
+        cold.publish(raw, tokens)
+        cold.state.drain()
+    assert [(a.id, a.version, a.hits) for a in cold.alerts] == [(a.id, a.version, a.hits) for a in warm.alerts]
