@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from deploy.bench import figures
@@ -17,6 +18,7 @@ from deploy.bench.lane import Lane
 from deploy.bench.latency import latency, summary
 from deploy.bench.likeness import Found, differences, found
 from deploy.bench.load import load_day, mean_bytes, write_day
+from deploy.bench.machine import two_over_one
 from deploy.bench.race import Arena, entrant, finished
 from deploy.embedded import running_broker
 from deploy.topics import create_topics
@@ -59,6 +61,8 @@ class Bench:
     prefix: str
     runs: dict[str, list[figures.Run]] = field(default_factory=lambda: defaultdict(list))
     alerts: dict[str, list[Found]] = field(default_factory=lambda: defaultdict(list))
+    machine: list[float] = field(default_factory=list)
+    """What two busy processes do of what one does, once a round."""
     lanes: int = 0
 
     def lane(self, shared: str, events: int, *, state: bool = True) -> Lane:
@@ -98,6 +102,7 @@ class Bench:
             if min(result.events for result in results) > events / 4:  # otherwise one of them came too late
                 break
         self._keep("two_workers", lane, figures.run_of(results))
+        self.machine.append(two_over_one())
 
     def _keep(self, name: str, lane: Lane, run: figures.Run) -> None:
         self.runs[name].append(run)
@@ -169,6 +174,7 @@ def _two(bench: Bench) -> dict[str, Any] | None:
     return {
         **figures.entry(both),
         "over_one": figures.ratio(bench.runs["worker"], both),
+        "machine_over_one": median(bench.machine),
         "cores": os.cpu_count(),
     }
 
