@@ -56,6 +56,8 @@ def _params(indicator: Indicator, pack: RulePack) -> Iterator[Finding]:
             yield table, f"{indicator.id} lacks the parameter {name}", "add it to params"
     if rule.profile and rule.strength is not Strength.WEAK:
         yield (*table, "strength"), f"{indicator.id} is a profile and not weak", 'write strength = "weak"'
+    if rule.pattern is not None and rule.strength is not Strength.STRONG:
+        yield (*table, "strength"), f"{indicator.id} has a pattern and is not strong", 'write strength = "strong"'
     if rule.immediate and rule.strength is not Strength.STRONG:
         yield (*table, "strength"), f"{indicator.id} is immediate and not strong", 'write strength = "strong"'
 
@@ -70,7 +72,8 @@ Written by `deploy/rules.py` from the code and rule pack {version}; do not edit 
 An indicator is a sign, never a finding: "no single red flag is a clear indicator of human trafficking" (FinCEN
 FIN-2020-A008). Two strong ones, or one strong with another, or three moderate, or two moderate with a weak one, make an
 alert (ILO-EC operational indicators, 2009); reasons against lower them. Thresholds are defaults of this project, to be
-tuned. A source called "Raabta" is our own combination of the signs it names.
+tuned. A strong pattern that rests on as many events as its strength says ("repeated 5") counts as one moderate sign
+more, and so is enough alone: our own reading. A source called "Raabta" is our own combination of the signs it names.
 
 Source keys in `deploy/rules.toml`: FIN14, FIN20: FinCEN FIN-2014-A008 and FIN-2020-A008. AKEO, AAI: airline training
 lists (AAI: Airline Ambassadors). BLI: US Blue Lightning. FIA25: FIA immigration advisory of January 2025. FIA-M: FIA
@@ -94,7 +97,8 @@ def manual(pack: RulePack, indicators: tuple[Indicator, ...] = INDICATORS) -> st
 def _row(indicator: Indicator, pack: RulePack) -> str:
     rule = pack.indicators[indicator.id]
     marks = {"profile": rule.profile, "immediate": rule.immediate, "off": not rule.on}
-    strength = ", ".join([str(rule.strength), *(mark for mark, holds in marks.items() if holds)])
+    pattern = [f"repeated {rule.pattern}"] if rule.pattern is not None else []
+    strength = ", ".join([str(rule.strength), *pattern, *(mark for mark, holds in marks.items() if holds)])
     params = "; ".join(f"{name} {_plain(value)}" for name, value in rule.params.items())
     meaning = " ".join(indicator.manual.split())
     return f"| `{indicator.id}` | {_ABOUT[indicator.about]} | {strength} | {meaning} | {params} | {indicator.source} |"

@@ -159,6 +159,9 @@ class Transaction(Record):
     city: District | None = None
     """Where the cash or card was used."""
     counterparty_country: Country | None = None
+    passed_on_percent: Annotated[int, Field(ge=0, le=100)] | None = None
+    """Share of a salary credited within the last 24 h that this payment moves on; the bank computes it from the account
+    it keeps."""
 
 
 class IncomeBand(StrEnum):

@@ -46,6 +46,9 @@ class Rule(Record):
     """Describes a person rather than a deed: counts once at most, never decides."""
     immediate: bool = False
     """May alert from a single event, because waiting for a second one is unsafe."""
+    pattern: Annotated[int, Field(ge=3, le=64)] | None = None
+    """A strong sign that rests on at least this many events counts as one moderate sign more: the repetition is
+    evidence of its own [D]."""
     params: Mapping[str, float | tuple[str, ...]] = {}
     """Thresholds by name; which names an indicator takes is in its registry entry."""
 

@@ -5,12 +5,12 @@ from hashlib import blake2b
 
 from schemas.alert import Alert
 from schemas.facts import Benign
-from schemas.rulepack import Subject
-from schemas.sighting import MAX_HOPS
-from schemas.token import kind_of
+from schemas.rulepack import Strength, Subject
+from schemas.token import TokenKind
 from streams.combination import Sign, combination, lowered
 from streams.compose import Counted, compose
 from streams.history import DAY, Entry, Episode, History
+from streams.leader import leader
 from streams.pack import PREFERRED, Pack
 
 _STANDING = frozenset({Benign.PROTECTOR_STAMP, Benign.VERIFIED_EMPLOYER})
@@ -28,18 +28,18 @@ def _renew(history: History, about: Subject, pack: Pack) -> Alert | None:
     met = combination([_sign(hit, pack) for hit in hits]) if hits else None
     if met is None:
         return None
-    leader = _leader(history, hits, pack)
+    better = _leader(history, hits, pack)
     episode = history.episodes.get(about.value)
-    if leader is not None and (episode is None or episode.merged):
+    if better is not None and (episode is None or episode.merged):
         return None
     episode = _current(history, episode, pack)
-    alert = compose(history, about, hits, met, episode, leader, pack)
+    alert = compose(history, about, hits, met, episode, better, pack)
     fingerprint = _fingerprint(alert)
     if fingerprint == episode.fingerprint:
         return None
     version = episode.version + 1
     history.episodes[about.value] = episode._replace(
-        version=version, last=history.newest, fingerprint=fingerprint, merged=leader is not None
+        version=version, last=history.newest, fingerprint=fingerprint, merged=better is not None
     )
     return alert.model_copy(update={"version": version})
 
@@ -70,35 +70,18 @@ def _answered(history: History, evidence: Sequence[Entry], reasons: Iterable[Ben
 
 
 def _sign(hit: Counted, pack: Pack) -> Sign:
-    rule = pack.by_id[hit.met.indicator].rule
-    return Sign(hit.met.indicator, hit.strength, rule.profile, rule.immediate, hit.met.events)
+    rule, events = pack.by_id[hit.met.indicator].rule, hit.met.events
+    repeated = rule.pattern is not None and hit.strength is Strength.STRONG and len(events) >= rule.pattern
+    return Sign(hit.met.indicator, hit.strength, rule.profile, rule.immediate, events, repeated)
 
 
 def _leader(history: History, hits: Sequence[Counted], pack: Pack) -> str | None:
-    """A better token of the same party, which has all of this evidence and will raise the alert itself; or None."""
-    evidence = {entry for hit in hits for entry in hit.evidence}
-    relays = not history.is_ambiguous(pack.brakes)
-    everywhere = set.intersection(*(_holders(history, entry, relays=relays) for entry in evidence))
-    mine = _standing_of(history.token)
-    better = [token for token in everywhere if _standing_of(token) < mine and _accepted(token, hits, pack)]
-    return min(better, key=_standing_of, default=None)
+    allowed = [pack.by_id[hit.met.indicator].indicator.kinds for hit in hits]
 
+    def accepts(kind: TokenKind) -> bool:
+        return kind in PREFERRED and all(kinds is None or kind in kinds for kinds in allowed)
 
-def _holders(history: History, entry: Entry, *, relays: bool) -> set[str]:
-    """The tokens that certainly have this entry too: shown by the event, relayed from here, or relayed to here."""
-    told = history.aliases if relays and entry.hops < MAX_HOPS else {entry.via} & history.aliases
-    return told | set(entry.me.tokens)
-
-
-def _standing_of(token: str) -> tuple[int, str]:
-    kind = kind_of(token)
-    return (PREFERRED.index(kind) if kind in PREFERRED else len(PREFERRED), token)
-
-
-def _accepted(token: str, hits: Sequence[Counted], pack: Pack) -> bool:
-    kinds = [pack.by_id[hit.met.indicator].indicator.kinds for hit in hits]
-    kind = kind_of(token)
-    return kind in PREFERRED and all(allowed is None or kind in allowed for allowed in kinds)
+    return leader(history, {entry for hit in hits for entry in hit.evidence}, pack.brakes, accepts)
 
 
 def _current(history: History, episode: Episode | None, pack: Pack) -> Episode:

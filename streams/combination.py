@@ -21,6 +21,8 @@ class Sign(NamedTuple):
     profile: bool
     immediate: bool
     events: tuple[str, ...]
+    repeated: bool = False
+    """Strong, and resting on so many events that the repetition is evidence of its own."""
 
 
 def lowered(strength: Strength, steps: int) -> Strength | None:
@@ -35,8 +37,9 @@ def combination(signs: Sequence[Sign]) -> str | None:
     """Which published combination is met, in words, or None.
 
     Positive at 2 strong | 1 strong + 1 other | 3 moderate | 2 moderate + 1 weak (ILO-EC, WCMS_105023, 2009). Profile
-    signs count as one weak sign together. The signs must rest on two events at least, unless one of them is marked
-    immediate: then a second event is not waited for.
+    signs count as one weak sign together. A repeated strong sign counts as one moderate sign more: our own reading [D],
+    for a pattern over many events is not one observation. The signs must rest on two events at least, unless one of them
+    is marked immediate: then a second event is not waited for.
     """
     counted = [sign for sign in signs if sign.strength is not None]
     if not _independent(counted):
@@ -54,6 +57,9 @@ def combination(signs: Sequence[Sign]) -> str | None:
         return "3 moderate"
     if moderate == 2 and weak:
         return "2 moderate + 1 weak"
+    repeated = [len(set(sign.events)) for sign in counted if sign.repeated and sign.strength is Strength.STRONG]
+    if repeated:
+        return f"1 strong, repeated in {max(repeated)} events"
     if strong and any(sign.immediate and sign.strength is Strength.STRONG for sign in counted):
         return "1 strong that does not wait"
     return None

@@ -8,6 +8,7 @@ from streams.indicators.bank_cash import BANK_CASH
 from streams.indicators.bank_customer import BANK_CUSTOMER
 from streams.indicators.bank_others import BANK_OTHERS
 from streams.indicators.contract import Indicator
+from streams.indicators.cross_marriage import CROSS_MARRIAGE
 from streams.indicators.cross_person import CROSS_PERSON
 from streams.indicators.cross_web import CROSS_WEB
 from streams.indicators.recruiter_agency import RECRUITER_AGENCY
@@ -27,4 +28,5 @@ INDICATORS: tuple[Indicator, ...] = (
     *RECRUITER_PATTERN,
     *CROSS_PERSON,
     *CROSS_WEB,
+    *CROSS_MARRIAGE,
 )

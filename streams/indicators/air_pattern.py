@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from schemas.codes import Sector, Sex
+from schemas.event import Party
 from schemas.facts import Kind, PaymentForm, Trip, VisaClass
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
@@ -13,6 +14,7 @@ from streams.indicators.contract import Fired, Indicator, Params
 from streams.indicators.reading import (
     at_most,
     bookings,
+    differ,
     is_child,
     one_address,
     outbound,
@@ -144,15 +146,25 @@ def _another_person(one: Entry, other: Entry) -> bool:
     return abs(other.me.age - one.me.age - aged) >= 3
 
 
+def _another_name(one: Party, other: Party) -> bool:
+    """Name with birth date differs, and the family name as well: a spelling of one of them is not enough."""
+    return differ(one, other, TokenKind.PERSON) and differ(one, other, TokenKind.FAMILY)
+
+
 def a_doc_reuse(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """One passport is shown for people of different sex or of ages years apart. A typing error is possible, so look
-    at both scans."""
+    """One passport is shown for people of different sex, of ages years apart, or with name or birth date and family name
+    both different. A typing error, or a new name after a wedding with one, is possible, so look at both scans."""
     if len(history.entries) < 2 or sighting.hops or sighting.fact.ref.sector is not Sector.AIRLINE:
         return None
     for other in history.around(sighting, params.number("days")):
         aboard = other.hops == 0 and other.role is Role.TRAVELLER and other.fact.ref.sector is Sector.AIRLINE
-        if aboard and other.event != sighting.event and _another_person(sighting, other):
+        if not aboard or other.event == sighting.event:
+            continue
+        if _another_person(sighting, other):
             sentence = "One passport was shown for people whose sex or age cannot be the same."
+            return Fired(sentence, tuple(sorted((sighting, other))))
+        if _another_name(sighting.me, other.me):
+            sentence = "One passport was shown for people of different names and different families."
             return Fired(sentence, tuple(sorted((sighting, other))))
     return None
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from schemas.codes import Sector
 from schemas.event import Party
-from schemas.facts import Direction, Kind, Purpose
+from schemas.facts import Direction, Kind, Observation, Purpose
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
@@ -89,20 +90,55 @@ def b_sub_threshold_wires(sighting: Entry, history: History, params: Params) -> 
     return telling(sighting, history, days, tell)
 
 
-def _passed_on(entry: Entry) -> bool:
+def _passed_on(entry: Entry, percent: float) -> bool:
     paid, account = entry.fact.transaction, entry.fact.account
-    if paid is None or paid.purpose is not Purpose.SALARY or paid.direction is not Direction.OUT:
+    if paid is None or paid.direction is not Direction.OUT:
+        return False
+    if paid.purpose is not Purpose.SALARY and (paid.passed_on_percent or 0) < percent:
         return False
     return entry.role is Role.BENEFICIARY and not (account is not None and account.business) and is_personal(entry)
 
 
 def b_wage_pass_through(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """Several workers pass their wages on to one and the same person. Relies on the bank to mark a payment as wages
-    passed on; a trusted elder who sends money home for a village looks the same."""
+    """Several workers pass their wages on to one person: payments marked as wages, or that move on most of a salary
+    credited in the last 24 h. The bank's monitoring knows that share, as it keeps the worker's account. A trusted elder
+    who sends money home for a village looks the same."""
     if sighting.fact.transaction is None:
         return None
+    percent = params.number("percent")
     sentence = "{count} people passed their wages on to one person within {days} days."
-    return _senders_of(sighting, history, params, _passed_on, "holders", sentence, unrelated)
+    return _senders_of(sighting, history, params, lambda e: _passed_on(e, percent), "holders", sentence, unrelated)
+
+
+_CONTROLS = frozenset({Observation.SPOKEN_FOR, Observation.DOCS_HELD_BY_OTHER})
+
+
+def _spoken_for(entry: Entry) -> list[Party]:
+    """Customers for whom the party meant speaks, or whose papers it holds, at a bank."""
+    fact = entry.fact
+    if not fact.observations or fact.ref.sector is not Sector.BANK or _CONTROLS.isdisjoint(fact.observations):
+        return []
+    return [party for party in entry.others(Role.HOLDER, Role.SENDER) if not related(party, entry.me)]
+
+
+def b_speaks_for_several(sighting: Entry, history: History, params: Params) -> Fired | None:
+    """At the bank one person speaks for several unrelated customers or holds their papers. Village elders and welfare
+    officers of employers help many; employers' staff who open wage accounts do so too."""
+    if not sighting.fact.observations or len(history.entries) < params.number("customers"):
+        return None
+    if not _spoken_for(sighting):
+        return None
+    days = params.number("days")
+
+    def tell(window: Sequence[Entry]) -> Fired | None:
+        found = [(e, customers) for e in window if (customers := _spoken_for(e))]
+        count = unrelated(customer for _, customers in found for customer in customers)
+        if count < params.number("customers"):
+            return None
+        sentence = f"At the bank one person spoke for {count} customers or held their papers within {days:.0f} days."
+        return Fired(sentence, tuple(e for e, _ in found))
+
+    return telling(sighting, history, days, tell)
 
 
 def _controlled(entry: Entry) -> list[Party]:
@@ -212,7 +248,15 @@ BANK_OTHERS: tuple[Indicator, ...] = (
         roles=frozenset({Role.BENEFICIARY}),
         source="ILO-EC operational indicators 2009: payment to middleman; FATF-APG 2018",
         typologies=(Typology.FORCED_LABOUR,),
-        params={"days": 60, "holders": 3},
+        params={"days": 60, "holders": 3, "percent": 80},
+        volume=True,
+    ),
+    Indicator(
+        b_speaks_for_several,
+        about=Subject.FACILITATOR,
+        roles=frozenset({Role.CONDUCTOR, Role.OPENER}),
+        source="FinCEN FIN-2020-A008, behavioural 1-4, of the one who controls",
+        params={"days": 90, "customers": 2},
         volume=True,
     ),
     Indicator(

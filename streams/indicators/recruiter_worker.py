@@ -1,6 +1,6 @@
 """What happens to one worker: fee, debt, papers, promises."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from schemas.codes import Money, Sector, Sex
 from schemas.facts import Complaint, Kind, Observation, PaperState, PaymentForm, TripType, VisaClass
@@ -10,11 +10,14 @@ from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import DAY, Entry, History
 from streams.indicators.contract import Fired, Indicator, Params
 from streams.indicators.money import rupees
-from streams.indicators.reading import country_of, differ, is_child, outbound, pairs
+from streams.indicators.reading import country_of, differ, is_child, outbound, pairs, same_party
 
 CANDIDATE = frozenset({Role.CANDIDATE})
 _PERSON = frozenset(IDENTITY_KINDS)
 _NO_WORK = frozenset({VisaClass.VISIT, VisaClass.TOURIST, VisaClass.UMRAH, VisaClass.HAJJ, VisaClass.TRANSIT})
+_RECRUITERS = (Role.RECRUITER, Role.AGENCY, Role.SUBAGENT)
+_PROMISES = frozenset({Kind.REGISTRATION, Kind.CONTRACT})
+_COMPARED = _PROMISES | {Kind.COMPLAINT}
 _UNDER_WAY = frozenset({Kind.CONTRACT, Kind.COMPLAINT, Kind.RETURN})
 
 
@@ -69,33 +72,54 @@ def r_passport_kept(sighting: Entry, history: History, params: Params) -> Fired 
 
 
 def r_contract_substitution(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """The wage fell, or the work or the employer changed, from the registered contract to what came later. A new
-    registration makes a new contract; a typing error in the wage looks alike."""
+    """The wage fell, or the work or the employer changed, from what a recruiter registered to what the same recruiter
+    wrote later. Papers for another country are left to `r-dest-switch`, so that one change does not count twice. A typing
+    error in the wage looks alike."""
     job = sighting.fact.job
     if job is None:
+        return None
+    if job.registered_country not in (None, job.country):
         return None
     less = params.number("percent")
     if _fell(job.registered_wage, job.wage, less):
         return Fired(f"The wage is over {less:.0f} % below the registered contract.", (sighting,))
     for registered, later in _contracts(sighting, history, params.number("days")):
-        what = _changed(registered, later, less)
+        what = None if _moved(registered, later) else _changed(registered, later, less)
         if what is not None:
             return Fired(f"After registration the {what}.", (registered, later))
     return None
 
 
 def _contracts(sighting: Entry, history: History, days: float) -> Iterator[tuple[Entry, Entry]]:
-    """Later stages with the newest registration before them; the sighting is one of the two."""
-    if len(history.entries) < 2:
+    """Later stages with the newest registration before them by the same recruiter; the sighting is one of the two.
+
+    Never a return: whoever comes back may by then have worked for somebody else.
+    """
+    if len(history.entries) < 2 or sighting.role is not Role.CANDIDATE or sighting.fact.kind not in _COMPARED:
         return
-    registered: Entry | None = None
+    registered: list[Entry] = []
     for entry in history.around(sighting, days):
         if entry.role is not Role.CANDIDATE or entry.fact.job is None:
             continue
         if entry.fact.kind is Kind.REGISTRATION:
-            registered = entry
-        elif registered is not None and entry.fact.kind in _UNDER_WAY and sighting in (registered, entry):
-            yield registered, entry
+            registered.append(entry)
+        elif entry.fact.kind in _COMPARED:
+            before = next((one for one in reversed(registered) if _one_recruiter(one, entry)), None)
+            if before is not None and sighting in (before, entry):
+                yield before, entry
+
+
+def _one_recruiter(one: Entry, other: Entry) -> bool:
+    """Both papers name the same recruiter."""
+    return any(same_party(ours, theirs) for ours in one.others(*_RECRUITERS) for theirs in other.others(*_RECRUITERS))
+
+
+def _moved(registered: Entry, later: Entry) -> bool:
+    """The later paper is for another country: `r-dest-switch` says so."""
+    before, after = registered.fact.job, later.fact.job
+    if before is None or after is None:
+        return False
+    return after.country != before.country or after.registered_country not in (None, after.country)
 
 
 def _changed(registered: Entry, later: Entry, less: float) -> str | None:
@@ -158,15 +182,20 @@ def r_minor(sighting: Entry, history: History, params: Params) -> Fired | None:
 
 
 def r_dest_switch(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """The country of work is not the registered one, or the worker flies one-way to another country than
-    registered. Multinational employers do move staff."""
+    """The country of work is not the registered one, in one paper or in two of the same recruiter, or the worker flies
+    one-way to another country than registered and no other recruiter has him for that one. Multinational employers do
+    move staff."""
     fact = sighting.fact
     if fact.job is None and fact.trip is None:
         return None
     if fact.job is not None and fact.job.registered_country not in (None, fact.job.country):
         return Fired("The country of work is not the registered one.", (sighting,))
-    for hired, flown in pairs(sighting, history, params.number("days")):
-        if _elsewhere(hired, flown):
+    for registered, later in _contracts(sighting, history, params.number("paper_days")):
+        if _moved(registered, later):
+            return Fired("The contract is for another country than registered.", (registered, later))
+    days = params.number("days")
+    for hired, flown in pairs(sighting, history, days):
+        if _elsewhere(hired, flown) and not _hired_by_another(hired, flown, history.around(flown, days)):
             return Fired("Flies one-way to another country than the registered job.", tuple(sorted((hired, flown))))
     return None
 
@@ -181,6 +210,19 @@ def _elsewhere(hired: Entry, flown: Entry) -> bool:
         return False
     last = country_of(trip.onward_destination or trip.destination)
     return bool(last) and last not in (job.country, job.registered_country)
+
+
+def _hired_by_another(hired: Entry, flown: Entry, entries: Iterable[Entry]) -> bool:
+    """Another recruiter registered the worker for where the flight goes: two were asked, and one was chosen."""
+    trip = flown.fact.trip
+    last = country_of(trip.onward_destination or trip.destination) if trip is not None else ""
+    for entry in entries:
+        job = entry.fact.job
+        if job is None or entry.role is not Role.CANDIDATE or entry.fact.kind not in _PROMISES:
+            continue
+        if job.registered_country in (None, job.country) and job.country == last and not _one_recruiter(hired, entry):
+            return True
+    return False
 
 
 def r_domestic_woman_age(sighting: Entry, history: History, params: Params) -> Fired | None:
@@ -263,7 +305,7 @@ RECRUITER_WORKER: tuple[Indicator, ...] = (
         roles=frozenset({Role.CANDIDATE, Role.TRAVELLER}),
         source="ILO-EC operational indicators 2009: deceived about location",
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
-        params={"days": 60},
+        params={"days": 60, "paper_days": 365},
         kinds=_PERSON,
     ),
     Indicator(

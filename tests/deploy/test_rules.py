@@ -80,6 +80,24 @@ def test_a_profile_stays_weak(tmp_path: Path) -> None:
     assert refused.problem == "r-domestic-woman-age is a profile and not weak"
 
 
+def test_only_a_strong_sign_has_a_pattern(tmp_path: Path) -> None:
+    refused, _ = refusal(tmp_path, 'strength = "strong"\npattern = 6', 'strength = "moderate"\npattern = 6')
+    assert refused.problem == "x-fee-then-fly has a pattern and is not strong"
+
+
+def test_what_repeats_corroborates_itself_only_where_honest_work_does_not_repeat_so() -> None:
+    patterns = {name: rule.pattern for name, rule in load_rules(RULES).indicators.items() if rule.pattern is not None}
+    assert patterns == {
+        "a-escort-diff-minors": 3,
+        "a-escort-diff-women": 3,
+        "b-fees-to-personal": 5,
+        "b-many-accts-one-controller": 5,
+        "x-fee-then-fly": 6,
+        "x-marriage-pipeline": 3,
+        "x-phone-triple": 3,
+    }
+
+
 def test_profiles_never_answer_for_more_than_they_are() -> None:
     pack = load_rules(RULES)
     assert {name for name, rule in pack.indicators.items() if rule.profile} == {

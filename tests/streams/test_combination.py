@@ -9,6 +9,7 @@ S, M, W = Strength.STRONG, Strength.MODERATE, Strength.WEAK
 
 
 def sign(strength: Strength | None, event: str = "e1", *, profile: bool = False, immediate: bool = False) -> Sign:
+    """A sign that rests on one event."""
     return Sign(f"{strength}-{event}", strength, profile, immediate, (event,))
 
 
@@ -43,6 +44,24 @@ def test_seen_harm_does_not_wait_for_a_second_event() -> None:
 
 def test_outweighed_harm_waits_like_everything_else() -> None:
     assert combination([sign(M, immediate=True)]) is None
+
+
+def repeated(strength: Strength | None, events: int) -> Sign:
+    """A sign that repeats often enough for its rule."""
+    return Sign("repeated", strength, False, False, tuple(f"r{n}" for n in range(events)), repeated=True)
+
+
+def test_a_strong_pattern_that_repeats_corroborates_itself() -> None:
+    assert combination([repeated(S, 3)]) == "1 strong, repeated in 3 events"
+    assert combination([repeated(S, 5), repeated(S, 3)]) == "2 strong"
+    assert combination([repeated(S, 5), sign(M)]) == "1 strong + 1 moderate"
+    assert combination([sign(S), sign(M), repeated(M, 9)]) == "1 strong + 1 moderate"
+
+
+@pytest.mark.parametrize("strength", [M, W, None])
+def test_a_pattern_that_is_not_strong_or_outweighed_does_not(strength: Strength | None) -> None:
+    assert combination([repeated(strength, 12)]) is None
+    assert combination([repeated(strength, 12), sign(M, "e1")]) is None
 
 
 def test_profile_signs_count_as_one_weak_sign_together() -> None:

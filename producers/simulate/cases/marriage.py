@@ -68,6 +68,4 @@ def marriage_broker(cast: Cast) -> Expected:
         )
         groom = foreigner(f"CHEN MISAL {'ABC'[place]}", Role.COMPANION, "CHN", passport=f"EX8{she.number:06d}")
         cast.booking(9 - 3 * place, trip, as_passenger(she), groom, as_known(broker, Role.PAYER, cnic=True))
-    return Expected(
-        ("cnic", broker.cnic), Subject.FACILITATOR, Priority.P2, ("x-marriage-pipeline", "a-payer-many-unrelated")
-    )
+    return Expected(("cnic", broker.cnic), Subject.FACILITATOR, Priority.P2, ("x-marriage-pipeline",))

@@ -35,6 +35,7 @@ def wages_to_one_hand(cast: Cast) -> Expected:
             holder,
             as_counterparty(controller, Role.BENEFICIARY, account=True),
             channel=BankChannel.TRANSFER,
+            passed_on_percent=95,
             ordinary_spend=False,
         )
     kiln = ReportParty(
@@ -48,7 +49,8 @@ def wages_to_one_hand(cast: Cast) -> Expected:
 
 def wages_by_account(cast: Cast) -> Expected:
     """The same pattern with a careful controller: four workers at two banks, each with a phone of his own; only the account
-    that receives is the same, and at a branch a man fills in the forms for two of them."""
+    that receives is the same, and at a branch a man fills in the forms for two of them. Each bank keeps the account that
+    the wage came into, so its monitoring sends the share that is moved on."""
     controller = cast.person(Sex.MALE, (30, 50), district="Hyderabad")
     for place, worker in enumerate(cast.men(4, district="Umerkot")):
         desk = place % 2
@@ -69,6 +71,7 @@ def wages_by_account(cast: Cast) -> Expected:
             as_counterparty(controller, Role.BENEFICIARY, account=True),
             desk=desk,
             channel=BankChannel.TRANSFER,
+            passed_on_percent=96,
         )
         if place < 2:
             conductor = as_counterparty(controller, Role.CONDUCTOR)
@@ -76,7 +79,9 @@ def wages_by_account(cast: Cast) -> Expected:
             cast.account(
                 4 - place, as_customer(worker), conductor, desk=desk, kind=Kind.ACCOUNT_REVIEW, observations=seen
             )
-    return Expected(("cnic", controller.cnic), Subject.FACILITATOR, None, ("b-wage-pass-through", "b-obs-controlled"))
+    return Expected(
+        ("cnic", controller.cnic), Subject.FACILITATOR, None, ("b-wage-pass-through", "b-speaks-for-several")
+    )
 
 
 def fee_to_a_private_wallet(cast: Cast) -> Expected:

@@ -165,6 +165,7 @@ def wages_to_mother(cast: Cast) -> Expected:
         transfer: dict[str, Any] = {
             "channel": BankChannel.TRANSFER,
             "purpose": Purpose.HOUSEHOLD,
+            "passed_on_percent": 85,
             "ordinary_spend": True,
         }
         cast.payment(14 - place, Direction.OUT, 47_000, as_customer(son), receiver, against=KIN, **transfer)

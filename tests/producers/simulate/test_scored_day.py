@@ -11,15 +11,8 @@ from schemas.rulepack import Subject
 from tests.producers.simulate.scored import ScoredDay, scored
 
 SEEDS = (1, 7)
-KNOWN_MISSES = {
-    "one-phone-for-three": "x-phone-triple fires, but one strong sign alone makes no alert, whatever it rests on",
-    "wages-to-one-hand": "b-many-accts-one-controller fires, alone",
-    "escort-of-different-children": "a-escort-diff-minors fires, alone",
-    "wages-by-account": "b-wage-pass-through sees only the payment out, and wants it marked as wages",
-    "marriage-broker": "no indicator reads the broker who pays fathers and tickets",
-    "passport-of-lookalikes": "a-doc-reuse compares ages, not names or birth dates",
-}
-"""Stories that are told as their sources tell them, and that the scorer does not find. To be taken out one by one."""
+KNOWN_MISSES: dict[str, str] = {}
+"""Stories that are told as their sources tell them and that the scorer does not find, with the reason. None is left."""
 FALSE_PER_THOUSAND = 2.0
 
 

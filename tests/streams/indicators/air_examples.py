@@ -201,6 +201,10 @@ AIR_EXAMPLES: dict[str, Example] = {
         silent=[
             air(who("traveller", "noor", "passport=x1", age=22, sex="F")),
             air(who("traveller", "noor", "passport=x1", age=23, sex="F"), day=200),
+            # a new family name, and another spelling: each alone
+            air(who("traveller", "", "passport=x1", "person=noor", "family=gul")),
+            air(who("traveller", "", "passport=x1", "person=noor", "family=shah"), day=3),
+            air(who("traveller", "", "passport=x1", "person=nour", "family=gul", "family=shah"), day=6),
         ],
     ),
 }

@@ -9,6 +9,7 @@ NOOR = tok("cnic", "noor")
 ALI = tok("cnic", "ali")
 PHONE = tok("phone", "p1")
 HOLDER = who("holder", "ali", "iban=i1")
+HELPER = who("conductor", "ali", "family=Zaman")
 FIVE = ["a", "b", "c", "d", "e"]
 AT_HOME = {"home_city": "Lahore"}
 POOR = {"income": "low"}
@@ -174,10 +175,28 @@ BANK_EXAMPLES: dict[str, Example] = {
     ),
     "b-wage-pass-through": Example(
         ALI,
-        fires=[to_ali(name, day, purpose="salary") for day, name in enumerate("abc")],
+        fires=[
+            *(to_ali(name, day, purpose="salary") for day, name in enumerate("ab")),
+            to_ali("c", 2, passed_on_percent=80),
+        ],
         silent=[
-            *(to_ali(name, day, purpose="household") for day, name in enumerate("abc")),
+            *(to_ali(name, day, purpose="household", passed_on_percent=79) for day, name in enumerate("abc")),
+            *(sent_by(name, day, passed_on_percent=100) for day, name in enumerate("abc")),
             *(to_ali("a", 10 + day, purpose="salary") for day in range(4)),
+        ],
+    ),
+    "b-speaks-for-several": Example(
+        ALI,
+        fires=[
+            tale("bank", "account-review", [who("holder", "a"), HELPER], 0, observations=["spoken-for"]),
+            tale("bank", "observation", [who("holder", "b"), HELPER], 60, observations=["docs-held-by-other"]),
+        ],
+        silent=[
+            tale("bank", "account-review", [who("holder", "a"), HELPER], 0, observations=["spoken-for"]),
+            tale("bank", "observation", [who("holder", "a"), HELPER], 5, observations=["docs-held-by-other"]),
+            tale("bank", "observation", [who("holder", "b"), HELPER], 10, observations=["id-avoided"]),
+            tale("bank", "observation", [who("holder", "c", "family=Zaman"), HELPER], 10, observations=["spoken-for"]),
+            tale("bank", "observation", [who("holder", "d"), HELPER], 99, observations=["spoken-for"]),
         ],
     ),
     "b-many-accts-one-controller": Example(

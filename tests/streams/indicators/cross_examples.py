@@ -42,6 +42,18 @@ def ticket(name: str, day: float, kind: str = "booking", **fields: Any) -> Tale:
     return air(who("payer", "ali", "family=Zaman"), who("traveller", name), day=day, kind=kind, **fields)
 
 
+def endowed(name: str, day: float, *more: str, **fields: Any) -> Tale:
+    """Ali gives a large sum to a household of small means."""
+    gift = {"pkr": 700_000, "purpose": "gift", "account": {"income": "low"}, **fields}
+    return bank(who("holder", name, *more), who("sender", "ali"), day=day, **gift)
+
+
+def weds(name: str, day: float, *, escort: bool = False, **fields: Any) -> Tale:
+    """Somebody flies on a spouse visa; Ali pays the ticket or comes along."""
+    ali = who("companion" if escort else "payer", "ali")
+    return air(who("traveller", name), ali, day=day, **{"visa_class": "spouse", **fields})
+
+
 LICENCE = who("recruiter", "ali")
 CHILD = who("traveller", "noor", "family=Gul", age=12)
 YOUNG = who("holder", "noor", "family=Gul", age=12)
@@ -92,6 +104,25 @@ CROSS_EXAMPLES: dict[str, Example] = {
             hire(who("candidate", "noor", "phone=p1")),  # one person's own phone
             air(who("traveller", "noor", "phone=p1"), day=30),
             bank(who("holder", "noor", "phone=p1"), day=60),
+        ],
+    ),
+    "x-marriage-pipeline": Example(
+        ALI,
+        fires=[
+            *(endowed(name, day * 10) for day, name in enumerate("ab")),
+            weds("c", 20),
+            weds("d", 40, escort=True),
+        ],
+        silent=[
+            *(endowed(name, day, "family=Khan") for day, name in enumerate("ab")),  # one household
+            *(endowed(name, day, pkr=40_000) for day, name in enumerate("cd")),
+            *(endowed(name, day, account={"income": "middle"}) for day, name in enumerate("ef")),
+            *(weds(name, day) for day, name in enumerate("xyz")),
+            *(endowed(name, 200 + day) for day, name in enumerate("gh")),
+            weds("x", 201),  # one couple, seen twice
+            weds("x", 202),
+            weds("y", 203, visa_class="visit"),
+            weds("z", 204, kind="offload"),
         ],
     ),
     "x-cancelled-oep-bookings": Example(

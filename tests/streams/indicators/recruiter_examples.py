@@ -37,6 +37,7 @@ def with_phone(name: str, surname: str, day: float) -> Tale:
     return hire(AGENT, who("candidate", name, f"family={surname}", "phone=p1"), day=day)
 
 
+BETA = who("recruiter", "beta", "oep=l2")
 EMPLOYED = who("employer", "", "employer=one")
 ELSEWHERE = who("employer", "", "employer=two")
 
@@ -85,6 +86,10 @@ RECRUITER_EXAMPLES: dict[str, Example] = {
             hire(AGENT, noor(), EMPLOYED, day=60, kind="contract", wage=sar(1900)),
             hire(AGENT, noor(), ELSEWHERE, day=80, wage=sar(1200), occupation="5120"),  # a new job, registered anew
             hire(AGENT, noor(), ELSEWHERE, day=90, kind="contract", wage=sar(1200), occupation="5120"),
+            hire(BETA, noor(), ELSEWHERE, day=95, kind="contract", wage=sar(800), occupation="4120"),  # two were asked
+            by_ali(day=99, kind="return", wage=sar(800)),
+            by_ali(day=99, kind="contract", country="QAT", wage=sar(800)),  # r-dest-switch says it
+            by_ali(day=99, kind="contract", country="SAU", registered_country="QAT", wage=sar(800)),
         ],
     ),
     "r-fsa-missing": Example(
@@ -108,6 +113,9 @@ RECRUITER_EXAMPLES: dict[str, Example] = {
             flies(22, destination="DXB", onward_destination="RUH"),
             flies(24, destination="KUL", trip_type="return"),
             by_ali(day=100, registered_country="SAU"),
+            hire(BETA, noor(), day=101, country="MYS"),  # two were asked
+            hire(BETA, noor(), day=102, country="MYS", kind="contract"),
+            by_ali(day=103, country="OMN", kind="return"),
         ],
     ),
     "r-domestic-woman-age": Example(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 from schemas.role import Role
 from streams.history import Entry
 from streams.indicators import INDICATORS
+from tests.streams.facts import tok
 from tests.streams.indicators.air_examples import AIR_EXAMPLES
 from tests.streams.indicators.bank_examples import BANK_EXAMPLES
-from tests.streams.indicators.build import BY_ID, judged, sightings
+from tests.streams.indicators.build import BY_ID, Tale, air, hire, judged, sar, sightings, who
 from tests.streams.indicators.cross_examples import CROSS_EXAMPLES
 from tests.streams.indicators.recruiter_examples import RECRUITER_EXAMPLES
 
@@ -59,6 +61,47 @@ def test_it_says_why_in_plain_words(name: str) -> None:
         assert len(said) <= 120
         assert not re.search(r"[a-z]+:k1:|[A-Za-z0-9_-]{22}|\d\.\d|suspect|Victim|\{", said)
         assert "victim" not in said.replace("possible victim", "")
+
+
+def test_one_passport_under_two_names_of_two_families_is_reuse_even_while_keys_rotate() -> None:
+    passport = tok("passport", "x1")
+    one = who("traveller", "", "passport=x1", "person=noor", "family=gul", age=22)
+    other = who("traveller", "", "passport=x1", "person=kiran", "family=shah", age=22)
+    assert judged("a-doc-reuse", passport, sightings(passport, [air(one), air(other, day=2)]))
+    rotated = {**other, "tokens": [token.replace(":k1:", ":k2:") for token in other["tokens"]] + [passport]}
+    assert not judged("a-doc-reuse", passport, sightings(passport, [air(one), air(rotated, day=2)]))
+
+
+def test_a_changed_promise_counts_once() -> None:
+    """Two papers of one recruiter: another country is one sign, anything else the other, in either order."""
+    noor, ali = tok("cnic", "noor"), who("recruiter", "ali")
+
+    def signs(*papers: Tale) -> set[str]:
+        both = sightings(noor, papers)
+        names = ("r-contract-substitution", "r-dest-switch")
+        told = [{name for name in names if judged(name, noor, arrival)} for arrival in (both, both[::-1])]
+        assert told[0] == told[1]
+        return told[0]
+
+    registered = hire(who("candidate", "noor"), ali, wage=sar(2000))
+    worse: dict[str, Any] = {"kind": "contract", "day": 30, "wage": sar(900), "occupation": "5120"}
+    assert signs(registered, hire(who("candidate", "noor"), ali, **worse)) == {"r-contract-substitution"}
+    assert signs(registered, hire(who("candidate", "noor"), ali, country="OMN", **worse)) == {"r-dest-switch"}
+    moved = hire(who("candidate", "noor"), ali, registered_country="OMN", **worse)
+    assert signs(registered, moved) == {"r-dest-switch"}
+    other = hire(who("candidate", "noor"), who("recruiter", "beta"), country="OMN", **worse)
+    assert signs(registered, other) == set()
+
+
+def test_whoever_asked_two_recruiters_and_flies_for_one_of_them_is_not_switched() -> None:
+    noor = tok("cnic", "noor")
+    flies = air(who("traveller", "noor"), day=20, leaves=22, destination="MCT")
+    asked = [hire(who("candidate", "noor"), who("recruiter", "ali")), flies]
+    chosen = hire(who("candidate", "noor"), who("recruiter", "beta"), day=10, country="OMN")
+    same = hire(who("candidate", "noor"), who("recruiter", "ali"), day=10, country="OMN")
+    assert judged("r-dest-switch", noor, sightings(noor, asked))
+    assert not judged("r-dest-switch", noor, sightings(noor, [chosen, *asked]))
+    assert judged("r-dest-switch", noor, sightings(noor, [same, *asked]))
 
 
 def test_ids_are_unique_and_begin_with_their_sector() -> None:
