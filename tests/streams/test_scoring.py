@@ -200,3 +200,17 @@ def test_what_is_put_away_is_read_back_as_it_was(monkeypatch: pytest.MonkeyPatch
         cold.publish(raw, tokens)
         cold.state.drain()
     assert [(a.id, a.version, a.hits) for a in cold.alerts] == [(a.id, a.version, a.hits) for a in warm.alerts]
+
+
+def test_two_documents_that_meet_only_through_name_and_birth_date_raise_one_alert() -> None:
+    spoken = seen("bank-2", (CNIC, PERSON), "spoken-for", partner="bank-chinar", sector="bank", kind="account-review")
+    for order in ((HELD, spoken), (spoken, HELD)):
+        opened = [alert for alert in outcome(*order).latest().values() if alert.status is Status.OPEN]
+        assert [alert.subject for alert in opened] == [CNIC]
+
+
+def test_a_common_name_does_not_silence_the_documents_that_share_it() -> None:
+    crowd = [seen(f"oep-{n}", (tok("cnic", f"other {n}"), PERSON), hours_ago=20 + n) for n in range(4)]
+    spoken = seen("air-3", (PASSPORT, PERSON), "spoken-for", hours_ago=1)
+    opened = {a.subject for a in outcome(*crowd, HELD, spoken).latest().values() if a.status is Status.OPEN}
+    assert PASSPORT in opened
