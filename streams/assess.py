@@ -10,6 +10,7 @@ from schemas.token import TokenKind
 from streams.combination import Sign, combination, lowered
 from streams.compose import Counted, compose
 from streams.history import DAY, Entry, Episode, History
+from streams.indicators.reading import bookings
 from streams.leader import leader
 from streams.pack import PREFERRED, Pack
 
@@ -70,9 +71,16 @@ def _answered(history: History, evidence: Sequence[Entry], reasons: Iterable[Ben
 
 
 def _sign(hit: Counted, pack: Pack) -> Sign:
-    rule, events = pack.by_id[hit.met.indicator].rule, hit.met.events
-    repeated = rule.pattern is not None and hit.strength is Strength.STRONG and len(events) >= rule.pattern
-    return Sign(hit.met.indicator, hit.strength, rule.profile, rule.immediate, events, repeated)
+    rule = pack.by_id[hit.met.indicator].rule
+    repeated = rule.pattern is not None and hit.strength is Strength.STRONG and _apart(hit.evidence) >= rule.pattern
+    return Sign(hit.met.indicator, hit.strength, rule.profile, rule.immediate, hit.met.events, repeated)
+
+
+def _apart(evidence: Sequence[Entry]) -> int:
+    """How many events repeat: a booking, its check-in and its offload are one journey, so they count once."""
+    facts = {entry.event: entry.fact for entry in evidence}.values()
+    booked = [fact for fact in facts if fact.trip is not None and bookings(fact.parties)]
+    return len(facts) - len(booked) + bookings(party for fact in booked for party in fact.parties)
 
 
 def _leader(history: History, hits: Sequence[Counted], pack: Pack) -> str | None:

@@ -15,6 +15,7 @@ from schemas.rulepack import Strength, Subject, Typology
 from streams.clock import urgency
 from streams.history import Entry, Episode, History, Met
 from streams.indicators.reading import is_child, name_of
+from streams.leader import known_as
 from streams.pack import Pack, can_lead
 from streams.rank import Weighed, rank
 
@@ -68,7 +69,7 @@ def compose(
         merged_into=leader,
         about=about,
         subject=history.token,
-        aliases=tuple(sorted(history.aliases)),
+        aliases=known_as(history, pack.brakes),
         episode=episode.number,
         priority=due.priority,
         decide_by=due.decide_by,

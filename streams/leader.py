@@ -26,6 +26,11 @@ def leader(
     return min(better, key=_standing, default=None)
 
 
+def known_as(history: History, brakes: Brakes) -> tuple[str, ...]:
+    """Every other token of this person that the history can tell of, directly or through one alias."""
+    return tuple(sorted(history.aliases | _further(history, brakes).keys()))
+
+
 def _holders(history: History, entry: Entry, further: dict[str, str], *, relays: bool) -> set[str]:
     shown = set(entry.me.tokens)
     told = history.aliases if relays and entry.hops < MAX_HOPS else {entry.via} & history.aliases

@@ -115,11 +115,12 @@ def _one_recruiter(one: Entry, other: Entry) -> bool:
 
 
 def _moved(registered: Entry, later: Entry) -> bool:
-    """The later paper is for another country: `r-dest-switch` says so."""
+    """The papers are for two countries: `r-dest-switch` says so."""
     before, after = registered.fact.job, later.fact.job
     if before is None or after is None:
         return False
-    return after.country != before.country or after.registered_country not in (None, after.country)
+    named = {before.country, before.registered_country, after.country, after.registered_country} - {None}
+    return len(named) > 1
 
 
 def _changed(registered: Entry, later: Entry, less: float) -> str | None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.alert import Alert, Status
-from schemas.facts import Observation
+from schemas.facts import Benign, Observation
 from schemas.role import Role
 from schemas.rulepack import Brakes, Rule, RulePack, Strength, Subject
 from schemas.topic import Topics
@@ -18,7 +18,7 @@ from streams.indicators.contract import Fired, Indicator, Params
 from streams.pack import Pack
 from streams.ports import Headers, Record
 from streams.scoring_state import ScoringState
-from tests.streams.facts import PUBLISHED, fact, tok
+from tests.streams.facts import PUBLISHED, fact, tok, trip
 
 TOPICS = Topics()
 
@@ -48,6 +48,14 @@ PACK = Pack(
         answers={},
     ),
     INDICATORS,
+)
+REPEATS = Pack(
+    RulePack(
+        version="2026.11.1",
+        indicators={"docs-held": Rule(strength=Strength.STRONG, pattern=3)},
+        answers={Benign.CHARITY_ESCORT: ("docs-held",)},
+    ),
+    INDICATORS[:1],
 )
 CNIC, PASSPORT, PERSON = tok("cnic", "a"), tok("passport", "a"), tok("person", "a")
 
@@ -117,6 +125,23 @@ def test_the_order_of_arrival_changes_neither_subject_nor_hits(order: list[tuple
     assert alert.id == expected.id
     assert [(h.indicator, h.counted) for h in alert.hits] == [(h.indicator, h.counted) for h in expected.hits]
     assert {ref.event for ref in alert.evidence} == {ref.event for ref in expected.evidence}
+
+
+def test_a_strong_pattern_raises_an_alert_alone_once_it_repeats_and_one_booking_counts_once() -> None:
+    loop = Loop(ScoringState(REPEATS, TOPICS, 1))
+    for event, pnr in (("air-1", "p1"), ("air-2", "p1"), ("air-3", "p2"), ("air-4", "p2")):
+        loop.publish(*seen(event, (CNIC, tok("pnr", pnr)), "docs-held-by-other", trip=trip()))
+    assert loop.alerts == []
+    loop.publish(*seen("bank-1", (CNIC,), "docs-held-by-other", partner="bank-chinar", sector="bank"))
+    (alert,) = loop.alerts
+    assert (alert.subject, alert.combination) == (CNIC, "1 strong, repeated in 5 events")
+
+
+def test_a_pattern_with_a_reason_against_it_does_not_corroborate_itself() -> None:
+    loop = Loop(ScoringState(REPEATS, TOPICS, 1))
+    for event in ("air-1", "air-2", "air-3", "air-4"):
+        loop.publish(*seen(event, (CNIC,), "docs-held-by-other", trip=trip(), against=["charity-escort"]))
+    assert loop.alerts == []
 
 
 def test_an_alert_moves_to_the_better_token_when_that_is_learned() -> None:
@@ -206,7 +231,7 @@ def test_two_documents_that_meet_only_through_name_and_birth_date_raise_one_aler
     spoken = seen("bank-2", (CNIC, PERSON), "spoken-for", partner="bank-chinar", sector="bank", kind="account-review")
     for order in ((HELD, spoken), (spoken, HELD)):
         opened = [alert for alert in outcome(*order).latest().values() if alert.status is Status.OPEN]
-        assert [alert.subject for alert in opened] == [CNIC]
+        assert [(alert.subject, alert.aliases) for alert in opened] == [(CNIC, (PASSPORT, PERSON))]
 
 
 def test_a_common_name_does_not_silence_the_documents_that_share_it() -> None:
