@@ -48,7 +48,7 @@ class Rule(Record):
     """May alert from a single event, because waiting for a second one is unsafe."""
     pattern: Annotated[int, Field(ge=3, le=64)] | None = None
     """A strong sign that rests on at least this many events counts as one moderate sign more: the repetition is
-    evidence of its own [D]."""
+    evidence of its own [D]. What one booking number joins counts once."""
     params: Mapping[str, float | tuple[str, ...]] = {}
     """Thresholds by name; which names an indicator takes is in its registry entry."""
 
