@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from producers.simulate.day import day
 
 from deploy.commands.topics import cluster
 from deploy.composition import Composition, compose
@@ -16,6 +15,7 @@ from deploy.health import serve
 from deploy.settings import DeploySettings
 from producers.protect.keyfile import load_public_key, load_token_keys
 from producers.publisher import Publisher
+from producers.simulate.day import day
 from schemas.errors import Misconfigured
 from schemas.settings import KafkaSettings
 
