@@ -55,6 +55,7 @@ def _to_spouse(land: Country, home: Household, account: Account, amount: int) ->
         account,
         channel=BankChannel.TRANSFER,
         purpose=Purpose.HOUSEHOLD,
+        passed_on_percent=85,
         against=known,
     )
 
