@@ -27,7 +27,7 @@ from schemas.topic import Topics
 
 logger = logging.getLogger(__name__)
 
-SHUTDOWN_SECONDS = 2.5
+SHUTDOWN_SECONDS = 2.0
 """How long the mail in hand may take to end after SIGTERM; one that takes longer is sent again after the next start."""
 SAMPLE_SECONDS = 2.0
 
