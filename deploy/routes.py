@@ -22,7 +22,9 @@ def load_routes(path: Path) -> RouteTable:
         where = f"{path}:{_line_of_name(text, route.name)}"
         for name in route.inboxes:
             if name not in table.inboxes:
-                raise Misconfigured(where, f"route {route.name} names the unknown inbox {name}", "add it or mend its name")
+                raise Misconfigured(
+                    where, f"route {route.name} names the unknown inbox {name}", "add it or mend its name"
+                )
         for indicator in route.match.indicator:
             if indicator not in known:
                 raise Misconfigured(where, f"the indicator {indicator} is not known", "see docs/indicators.md")
