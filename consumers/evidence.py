@@ -1,9 +1,9 @@
 """Evidence, judged and opened: the original event behind an alert, its hash, and the identities sealed in it. Profile fia only."""
 
-import json
 from collections.abc import Mapping
 from enum import StrEnum
 from hashlib import sha256
+from itertools import islice
 from typing import NamedTuple
 
 from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from consumers.identity import Opened
 from consumers.unseal import open_sealed
-from schemas.codec import parse
+from schemas.codec import elements, parse
 from schemas.errors import Malformed, SealBroken
 from schemas.event import Event, source_of
 from schemas.evidence import EvidenceRef
@@ -104,14 +104,4 @@ def element(record: bytes, index: int) -> bytes | None:
         parse(record)  # strict, as the intake was; below it is known to be a JSON array
     except Malformed:
         return None
-    text, decoder = record.decode(), json.JSONDecoder()
-    at, number = text.index("[") + 1, 0
-    while True:
-        while text[at] in " \t\r\n,":
-            at += 1
-        if text[at] == "]":
-            return None
-        end = decoder.raw_decode(text, at)[1]
-        if number == index:
-            return text[at:end].encode()
-        at, number = end, number + 1
+    return next(islice(elements(record), index, None), None)

@@ -27,7 +27,10 @@ class EmailChannel(Record):
     """Delivery by mail."""
 
     kind: Literal["email"] = "email"
-    to: Annotated[tuple[str, ...], Field(min_length=1, max_length=20)]
+    to: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$")], ...], Field(min_length=1, max_length=20)
+    ]
+    """Bare addresses, without names."""
 
 
 class WebhookChannel(Record):

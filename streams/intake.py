@@ -1,6 +1,5 @@
 """Intake decides: one message in, events accepted or refused with a reason. Pure; `published` is the only clock."""
 
-import json
 from collections.abc import Container, Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -9,7 +8,7 @@ from typing import Any, NamedTuple
 import orjson
 from pydantic import ValidationError
 
-from schemas.codec import malformed_of, parse
+from schemas.codec import elements, malformed_of, parse
 from schemas.errors import Malformed
 from schemas.event import MAX_BYTES, MAX_PARTIES, Event, source_of, type_of
 from schemas.partner import Partner
@@ -80,22 +79,8 @@ def _batch(
 ) -> Iterator[Accepted | Refused]:
     if not values:
         yield Refused(0, Malformed(Reason.EMPTY, "", "a batch holds at least one event"), raw)
-    for index, original in enumerate(_elements(raw)):
+    for index, original in enumerate(elements(raw)):
         yield _one(values[index], original, index, source, partner, token_keys)
-
-
-def _elements(raw: bytes) -> Iterator[bytes]:
-    """The elements of a JSON array, each in its original bytes."""
-    text, decoder = raw.decode(), json.JSONDecoder()
-    at = text.index("[") + 1
-    while True:
-        while text[at] in " \t\r\n,":
-            at += 1
-        if text[at] == "]":
-            return
-        end = decoder.raw_decode(text, at)[1]
-        yield text[at:end].encode()
-        at = end
 
 
 def _one(
