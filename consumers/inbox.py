@@ -82,7 +82,8 @@ class InboxReader:
         self._begin(stopping)
         self._gather(pending_views(self._store, self._inbox.name), wake)
         while not stopping():
-            polled = self._consumer.consume(BATCH, timeout=POLL_SECONDS)
+            first = self._consumer.poll(POLL_SECONDS)  # consume() would wait for a whole batch, or all of the time
+            polled = [first, *self._consumer.consume(BATCH, timeout=0)] if first is not None else []
             fetched = self._continuing([record for one in polled if (record := _record(one))])
             if fetched:
                 taken = self._take(fetched)
