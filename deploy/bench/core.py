@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 from pathlib import Path
 
 from deploy.bench.lane import Lane
-from deploy.bench.meter import read, result, say
+from deploy.bench.meter import collect_seldom, read, result, say
 from deploy.composition import Composition
 from deploy.wholetopic import read_whole
 from schemas.settings import KafkaSettings
@@ -90,6 +90,7 @@ def compute(lane: Lane, alerts: Path) -> None:
     composition = lane.composition()
     parts = fetches(lane, composition)
     core = Core(composition, state=lane.state)
+    collect_seldom()
     first = read(lane.broker_pid)
     for part in parts:
         core.feed(part)

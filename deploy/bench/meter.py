@@ -1,5 +1,6 @@
 """Clocks of a measured run: wall, our own CPU and the broker's."""
 
+import gc
 import os
 import time
 from contextlib import suppress
@@ -24,6 +25,13 @@ class Reading(NamedTuple):
 def read(broker_pid: int | None) -> Reading:
     """Look at all clocks."""
     return Reading(time.monotonic(), time.process_time(), cpu_of(broker_pid) if broker_pid else 0.0)
+
+
+def collect_seldom() -> None:
+    """The cycle collector as `streams.worker` sets it: the loop and the core must not lose by it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def cpu_of(pid: int) -> float:

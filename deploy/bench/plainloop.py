@@ -11,7 +11,7 @@ from typing import Any
 from confluent_kafka import Consumer, KafkaException, Message, Producer, TopicPartition
 
 from deploy.bench.lane import Lane
-from deploy.bench.meter import read, result, say
+from deploy.bench.meter import collect_seldom, read, result, say
 from schemas.settings import KafkaSettings
 from streams.ports import Headers, PartitionState, Record, Stage
 
@@ -68,6 +68,7 @@ def loop(lane: Lane) -> None:
     out = _Out(settings)
     states: dict[tuple[str, int], PartitionState] = {}
     pending: dict[Position, int] = {}
+    collect_seldom()
     before = first = last = read(lane.broker_pid)
     events = frames = flushes = 0
     flushed = taken_at = time.monotonic()
