@@ -40,7 +40,7 @@ class Plan:
     """Everything it leaves behind: mails, store, logs, keys."""
     seed: int = 1
     reports: int = 20_000
-    rate: float = 600.0
+    rate: float = 400.0
     """Reports a second."""
     workers: int = 1
     end: datetime = field(default_factory=lambda: datetime.now().astimezone())

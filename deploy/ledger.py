@@ -16,7 +16,7 @@ from schemas.route import Inbox, RouteTable
 from schemas.token import COMPARED_KINDS
 from schemas.topic import Topics
 from streams.frame import decode
-from streams.history import load
+from streams.history import outline
 
 _COMPARED = tuple(f"{kind}:" for kind in COMPARED_KINDS)
 MOST_NAMED = 1000
@@ -173,8 +173,8 @@ class Ledger:
                 for _ in sighted:
                     self.balance.owe("scoring", "a sighting that no history took", nowhere)
                 continue
-            history = load(token, data)
-            held = len(sighted & history.keys.keys())
+            history = outline(data)
+            held = len(sighted & history.keys)
             for _ in range(len(sighted) - max(held, min(history.taken, len(sighted)))):
                 self.balance.owe("scoring", "a sighting that no history took", nowhere)
             for about, episode in history.episodes.items():

@@ -231,3 +231,24 @@ def load(token: str, data: bytes) -> History:
         history.entries.append(entry)
         history.keys[entry.event, entry.party] = (entry.hops, entry.via)
     return history
+
+
+class Outline(NamedTuple):
+    """What a stored history holds, without reading its facts in full: for the ledger."""
+
+    taken: int
+    keys: set[tuple[str, int]]
+    """(event, party) of the entries held."""
+    episodes: dict[str, Episode]
+
+
+def outline(data: bytes) -> Outline:
+    """The outline of what `dump` wrote; a tenth of the work of `load`."""
+    head, *lines = data.split(b"\n")
+    fields = orjson.loads(head)
+    keys: set[tuple[str, int]] = set()
+    for line in lines:
+        party, _, _, raw = line.split(b" ", 3)
+        ref = orjson.loads(raw)["ref"]
+        keys.add((f"{ref['partner']}/{ref['event']}", int(party)))
+    return Outline(fields["taken"], keys, {about: Episode(*episode) for about, episode in fields["episodes"].items()})

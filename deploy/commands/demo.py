@@ -28,7 +28,7 @@ def demo_command(
     ),
     seed: Annotated[int, typer.Option(help="The same seed gives the same people and cases.")] = 1,
     reports: Annotated[int, typer.Option(help="Reports of background life.")] = 20_000,
-    rate: Annotated[float, typer.Option(help="Reports a second.")] = 600.0,
+    rate: Annotated[float, typer.Option(help="Reports a second.")] = 400.0,
     workers: Annotated[int, typer.Option(help="Stream workers.")] = 1,
 ) -> None:
     """Play a simulated day through a broker, stream workers and inboxes, and show what passes each stage.

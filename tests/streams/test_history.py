@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.rulepack import Brakes
-from streams.history import Entry, History, dump, load
+from streams.history import Entry, History, dump, load, outline
 from tests.streams.facts import entry, tok
 
 BRAKES = Brakes(entries=6, days=30, hub_degree=8)
@@ -86,3 +86,9 @@ def test_windows_hold_the_sighting_and_slide_over_what_came_later() -> None:
     history = filled([late, early, middle])
     assert [len(window) for window in history.windows(late, 2)] == [2]
     assert sorted(len(window) for window in history.windows(middle, 2)) == [2, 2]
+
+
+def test_an_outline_says_what_the_whole_history_says() -> None:
+    history = filled(sightings(7))
+    brief = outline(dump(history))
+    assert (brief.taken, brief.keys, brief.episodes) == (history.taken, set(history.keys), history.episodes)
