@@ -44,9 +44,15 @@ COMPARED_KINDS = (TokenKind.FAMILY, TokenKind.ADDRESS, TokenKind.PNR)
 """Only compared inside an event or a history (same surname? same address?); too common or too brief to be a subject."""
 
 
+_KINDS = {kind.value: kind for kind in TokenKind}
+
+
 def kind_of(token: str) -> TokenKind:
     """The kind a token begins with. Raises ValueError for a kind that is not in `TokenKind`."""
-    return TokenKind(token[: token.index(":")])
+    kind = _KINDS.get(token[: token.find(":")])
+    if kind is None:
+        raise ValueError("a token begins with its kind and a colon")
+    return kind
 
 
 def key_of(token: str) -> str:

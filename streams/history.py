@@ -14,6 +14,7 @@ from schemas.rulepack import Brakes
 from schemas.sighting import Fact
 from schemas.token import IDENTITY_KINDS, kind_of
 
+_IDENTITY = tuple(f"{kind}:" for kind in IDENTITY_KINDS)
 DAY = 86_400.0
 """Seconds."""
 
@@ -182,12 +183,15 @@ class History:
         del self.keys[key]
 
     def _meet(self, entry: Entry, brakes: Brakes) -> None:
-        if self.kind in IDENTITY_KINDS:
-            for token in entry.me.tokens:
-                if token != self.token and kind_of(token) in IDENTITY_KINDS and entry.hops == 0:
-                    self.aliases.add(token)
+        if entry.hops == 0 and self.kind in IDENTITY_KINDS:
+            self.aliases.update(
+                token for token in entry.me.tokens if token.startswith(_IDENTITY) and token != self.token
+            )
         if len(self.strangers) < brakes.hub_degree:
-            self.strangers.update(crc32(party.tokens[0].encode()) for party in entry.others() if party.tokens)
+            me = entry.party
+            for index, party in enumerate(entry.fact.parties):
+                if index != me and party.tokens:
+                    self.strangers.add(crc32(party.tokens[0].encode()))
 
     def _trim(self, brakes: Brakes) -> None:
         oldest = self.newest - brakes.days * DAY

@@ -102,6 +102,11 @@ def _without_hotel(entry: Entry) -> Trip | None:
     return trip
 
 
+def is_bare_pilgrimage(entry: Entry) -> bool:
+    """A booking for Umrah without a hotel: without one of these, no group of them needs to be looked for."""
+    return _without_hotel(entry) is not None
+
+
 def a_umrah_agent_group(sighting: Entry, history: History, params: Params) -> Fired | None:
     """One agent sends a group with women or children on Umrah without any hotel, all within two days. Agents took
     half of what such groups begged; a poor but honest group tour that stays in a hostel looks alike."""

@@ -9,7 +9,7 @@ from schemas.role import PROTECTED_ROLES, Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import DAY, Entry, History
-from streams.indicators.air_pattern import pilgrims
+from streams.indicators.air_pattern import is_bare_pilgrimage, pilgrims
 from streams.indicators.bank_cash import away_from_home
 from streams.indicators.contract import Fired, Indicator, Params
 from streams.indicators.money import pays, receives, senders
@@ -52,6 +52,8 @@ def x_cancelled_oep_bookings(sighting: Entry, history: History, params: Params) 
     fact = sighting.fact
     if fact.trip is None and fact.transaction is None and fact.job is None:
         return None
+    if not any(_is_withdrawn(entry) for entry in history.entries):
+        return None
     for withdrawn, after in pairs(sighting, history, params.number("days")):
         if withdrawn.time <= after.time and _is_withdrawn(withdrawn) and _still_works(after):
             sentence = "An agency whose licence is cancelled or suspended still books flights or takes fees."
@@ -77,7 +79,7 @@ def x_umrah_agent_cash(sighting: Entry, history: History, params: Params) -> Fir
     fact = sighting.fact
     if fact.trip is None and fact.transaction is None:
         return None
-    if len(history.entries) < params.number("payments"):
+    if len(history.entries) < params.number("payments") or not any(map(is_bare_pilgrimage, history.entries)):
         return None
     days, apart = params.number("days"), params.number("group_days")
 
@@ -113,6 +115,8 @@ def x_cashpayer_funnel_unlicensed(sighting: Entry, history: History, params: Par
         return None
     fact = sighting.fact
     if fact.trip is None and fact.transaction is None and fact.job is None:
+        return None
+    if not any(map(_unlicensed, history.entries)) or not any(map(_cash_ticket, history.entries)):
         return None
     days = params.number("days")
 
