@@ -42,9 +42,9 @@ def letter(
     """The page for one view. `pieces` are its evidence, `withheld` why identities must not be on this page, `earlier` the
     version the recipient has read before."""
     zone = ZoneInfo(inbox.time_zone)
-    merged = view.status is Status.MERGED
-    if merged:
-        blocks: tuple[Block, ...] = (_continues(view),)
+    ended = view.status is not Status.OPEN
+    if ended:
+        blocks: tuple[Block, ...] = (_continues(view) if view.status is Status.MERGED else _WITHDRAWN,)
     elif view.alert is not None:
         blocks = fia_blocks(view.alert, zone, now, pieces, withheld, earlier)
     else:
@@ -52,11 +52,11 @@ def letter(
     return Page(
         subject=_subject(view),
         lead="Nothing to decide here"
-        if merged
+        if ended
         else f"Decide by {clock(view.decide_by, zone)}, {time_left(view.decide_by, now)}",
         clock=f"{view.priority.value} · {day_and_clock(view.decide_by, zone)} · {inbox.title}",
         headline=_one_line(view.headline),
-        urgent=view.priority is Priority.P1 and not merged,
+        urgent=view.priority is Priority.P1 and not ended,
         blocks=blocks,
         footer=_footer(view, zone, now),
     )
@@ -84,6 +84,16 @@ def _continues(view: View) -> Block:
             Row("No signs were lost; what you noted on this alert stays with it."),
         ),
     )
+
+
+_WITHDRAWN = Block(
+    "What happened",
+    (
+        Row("A sign of this alert rested on something missing, such as a registered contract. It is there now."),
+        Row("What is left is not enough for an alert. If something new comes, it opens again in this thread."),
+        Row("If you have spoken to the person already, your own judgement stands."),
+    ),
+)
 
 
 def _service_blocks(view: View) -> tuple[Block, ...]:

@@ -32,6 +32,8 @@ class Status(StrEnum):
     OPEN = "open"
     MERGED = "merged"
     """The same person is now known under a better token; follow `merged_into`."""
+    WITHDRAWN = "withdrawn"
+    """What came later answers a sign that rested on something missing; what is left is not enough. Nothing to decide."""
 
 
 class Hit(Record):

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
-from schemas.alert import Alert
+from schemas.alert import Alert, Status
 from schemas.facts import Benign
 from schemas.rulepack import Strength, Subject
 from schemas.token import TokenKind
 from streams.combination import Sign, combination, lowered
 from streams.compose import Counted, compose
-from streams.history import DAY, Entry, Episode, History
+from streams.history import DAY, Entry, Episode, History, Met
 from streams.indicators.reading import bookings
 from streams.leader import leader
 from streams.pack import PREFERRED, Pack
@@ -18,17 +18,20 @@ _STANDING = frozenset({Benign.PROTECTOR_STAMP, Benign.VERIFIED_EMPLOYER})
 """Reasons that hold for a person, not for one event."""
 
 
-def renewed(history: History, pack: Pack) -> tuple[Alert, ...]:
-    """New versions of this token's alerts, if what they say changed. Advances the episodes in the history."""
-    alerts = (_renew(history, about, pack) for about in Subject)
+def renewed(history: History, pack: Pack, answered: Sequence[Met] = ()) -> tuple[Alert, ...]:
+    """New versions of this token's alerts, if what they say changed. Advances the episodes in the history.
+
+    `answered`: hits just taken back; if what is left is not enough, an alert that was raised is withdrawn.
+    """
+    alerts = (_renew(history, about, pack, answered) for about in Subject)
     return tuple(alert for alert in alerts if alert is not None)
 
 
-def _renew(history: History, about: Subject, pack: Pack) -> Alert | None:
+def _renew(history: History, about: Subject, pack: Pack, answered: Sequence[Met]) -> Alert | None:
     hits = _counted(history, about, pack)
     met = combination([_sign(hit, pack) for hit in hits]) if hits else None
     if met is None:
-        return None
+        return _withdrawn(history, about, hits, answered, pack)
     better = _leader(history, hits, pack)
     episode = history.episodes.get(about.value)
     if better is not None and (episode is None or episode.merged):
@@ -43,6 +46,27 @@ def _renew(history: History, about: Subject, pack: Pack) -> Alert | None:
         version=version, last=history.newest, fingerprint=fingerprint, merged=better is not None
     )
     return alert.model_copy(update={"version": version})
+
+
+def _withdrawn(
+    history: History, about: Subject, hits: list[Counted], answered: Sequence[Met], pack: Pack
+) -> Alert | None:
+    """The version that takes an alert back, quoting the sign that is answered; None when there is nothing to take back."""
+    episode = history.episodes.get(about.value)
+    if episode is None or episode.merged:
+        return None
+    for met in answered:
+        evidence = tuple(entry for entry in history.entries if entry.event in met.events)
+        if evidence and pack.by_id[met.indicator].indicator.about is about:
+            hits = [*hits, Counted(met, evidence, (), None)]
+    if all(hit.met not in answered for hit in hits):
+        return None
+    alert = compose(history, about, hits, "no longer met", episode, None, pack)
+    alert = alert.model_copy(update={"status": Status.WITHDRAWN})
+    history.episodes[about.value] = episode._replace(
+        version=alert.version, last=history.newest, fingerprint=_fingerprint(alert)
+    )
+    return alert
 
 
 def _counted(history: History, about: Subject, pack: Pack) -> list[Counted]:

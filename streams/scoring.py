@@ -37,9 +37,10 @@ def score(history: History, entry: Entry, pack: Pack) -> Scored:
     if not history.remember(entry, pack.brakes):
         return _KNOWN
     _judge(history, entry, pack)
+    answered = _answered(history, pack)
     learned = history.aliases - aliases if len(history.aliases) != before else set()
     relays = _relays(history, entry, learned, pack) if history.aliases else ()
-    return Scored(False, renewed(history, pack) if history.hits else (), relays)
+    return Scored(False, renewed(history, pack, answered) if history.hits or answered else (), relays)
 
 
 def _judge(history: History, entry: Entry, pack: Pack) -> None:
@@ -58,6 +59,19 @@ def _judge(history: History, entry: Entry, pack: Pack) -> None:
                 len(evidence),
             )
             history.hits[ready.id] = _joined(history, met, pack)
+
+
+def _answered(history: History, pack: Pack) -> list[Met]:
+    """Take back the hits that rested on something missing which is there now. Whatever came first, the end is the same."""
+    found = []
+    for met in tuple(history.hits.values()):
+        ready = pack.by_id.get(met.indicator)
+        if ready is not None and ready.indicator.absence:
+            evidence = [entry for entry in history.entries if entry.event in met.events]
+            asked = [entry for entry in evidence if entry.role in ready.indicator.roles]
+            if asked and not any(ready.indicator.judge(entry, history, ready.params) for entry in asked):
+                found.append(history.hits.pop(met.indicator))
+    return found
 
 
 def _joined(history: History, new: Met, pack: Pack) -> Met:

@@ -51,6 +51,8 @@ def age_band(age: int | None) -> AgeBand:
 def _headline(alert: Alert, *, full: bool) -> str:
     if alert.status is Status.MERGED:
         return "Continues under another alert"
+    if alert.status is Status.WITHDRAWN:
+        return "Withdrawn: what came later answers it"
     who = "Possible victim, a child" if alert.child else "Possible victim"
     if alert.about is Subject.FACILITATOR:
         who = "Possible facilitator, children concerned" if alert.child else "Possible facilitator"

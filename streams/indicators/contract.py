@@ -61,6 +61,8 @@ class Indicator(NamedTuple):
     """Kinds of token for which it means something; None: all that can be a subject."""
     volume: bool = False
     """Counts others: says nothing about a hub."""
+    absence: bool = False
+    """Rests on something that is missing: asked again of its own evidence whenever something new is known."""
 
     @property
     def id(self) -> str:

@@ -92,6 +92,7 @@ CROSS_PERSON: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR, Typology.SEXUAL_EXPLOITATION),
         params={"days": 90, "visas": ("visit", "tourist", "umrah")},
         kinds=_PERSON,
+        absence=True,
     ),
     Indicator(
         x_child_two_sectors,
