@@ -69,7 +69,7 @@ class InMemory:
             self.scoring.take([record], self)
         elif record.topic == TOPICS.alerts:
             self._alert(record, value)
-        elif record.topic == TOPICS.rejects:
+        elif record.topic.startswith(TOPICS.rejects):
             self.outcome.rejects.append(Reject.model_validate_json(value))
         elif record.topic == TOPICS.receipts:
             self.outcome.receipts += 1

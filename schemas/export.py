@@ -48,7 +48,10 @@ def asyncapi() -> dict[str, Any]:
             topics.events("{partner}"), "event", "One topic per partner; only that partner may write it.", "partner"
         ),
         "rejects": _channel(
-            topics.rejects, "reject", "Events that could not be taken, with reason and original bytes."
+            topics.rejects_of("{partner}"),
+            "reject",
+            "Events of one partner that could not be taken, with reason and original bytes; that partner may read it.",
+            "partner",
         ),
         "alerts": _channel(topics.alerts, "alert", "Alert versions, keyed by alert id."),
         "inbox": _channel(

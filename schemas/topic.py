@@ -40,8 +40,16 @@ class Topics:
 
     @property
     def rejects(self) -> str:
-        """Events that could not be taken, each with its reason."""
+        """Records between the stages that could not be taken: the operators' own."""
         return f"{self.prefix}.rejects"
+
+    def rejects_of(self, partner: str) -> str:
+        """Events of this partner that could not be taken, each with its reason: the one topic that it reads."""
+        return f"{self.prefix}.rejects.{partner}"
+
+    def every_rejects(self, partners: Iterable[str]) -> list[str]:
+        """Every topic that may hold a reject."""
+        return [self.rejects, *(self.rejects_of(partner) for partner in sorted(partners))]
 
     @property
     def sightings(self) -> str:
@@ -70,14 +78,15 @@ class Topics:
 
     def specs(self, partners: Iterable[str], inboxes: Iterable[str], *, partitions: int) -> list[TopicSpec]:
         """Every topic with its settings. All that Faust reads has the same partition count, so that it is assigned together."""
-        events = [TopicSpec(self.events(p), partitions, max_message_bytes=EVENT_MAX_BYTES) for p in sorted(partners)]
+        known = sorted(partners)
+        events = [TopicSpec(self.events(p), partitions, max_message_bytes=EVENT_MAX_BYTES) for p in known]
         state = [
             TopicSpec(self.state(s), partitions, compact=True, max_message_bytes=EVENT_MAX_BYTES)
             for s in ("intake", "scoring", "routing")
         ]
         large = [
             TopicSpec(self.sightings, partitions, max_message_bytes=EVENT_MAX_BYTES),
-            TopicSpec(self.rejects, partitions, max_message_bytes=REJECT_MAX_BYTES),
+            *(TopicSpec(name, partitions, max_message_bytes=REJECT_MAX_BYTES) for name in self.every_rejects(known)),
         ]
         small = [TopicSpec(name, partitions) for name in (self.alerts, self.receipts, self.dispositions)]
         return events + state + large + small + [TopicSpec(self.inbox(i), partitions) for i in sorted(inboxes)]

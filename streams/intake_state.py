@@ -141,7 +141,7 @@ class IntakeState:
     def _refuse(self, refused: Refused, source: Source, partner: Partner, out: Outbox) -> None:
         self.tally["rejected", refused.why.reason] += 1
         reject = reject_of(refused, source, partner.id)
-        out.send(self._topics.rejects, reject.model_dump_json().encode(), key=partner.id.encode())
+        out.send(self._topics.rejects_of(partner.id), reject.model_dump_json().encode(), key=partner.id.encode())
 
 
 def reject_of(refused: Refused, source: Source, partner: str) -> Reject:

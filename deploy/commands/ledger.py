@@ -26,7 +26,7 @@ def balance(settings: KafkaSettings, composition: Composition) -> Balance:
     # In the order of the data path: what is read later has had the time to follow from what was read before.
     events = list(read_whole(settings, [topics.events(name) for name in composition.partners.partners]))
     ledger.sightings(read_whole(settings, [topics.sightings]))
-    ledger.rejects(read_whole(settings, [topics.rejects]))
+    ledger.rejects(read_whole(settings, topics.every_rejects(composition.partners.partners)))
     ledger.events(events)
     state = _newest(settings, topics.state("scoring"))
     ledger.histories(state, read_whole(settings, [topics.alerts]))

@@ -49,6 +49,9 @@ class Recorded(InMemory):
         super().send(topic, value, key=key, partition=partition, headers=headers)
 
 
+REJECTS = TOPICS.rejects_of("air-nilkanth")
+
+
 def party(*kinds: str) -> list[dict[str, object]]:
     return [{"role": "traveller", "tokens": [tok(kind, "a") for kind in kinds], "age": 22}]
 
@@ -92,7 +95,7 @@ def sound() -> tuple[Log, dict[bytes, bytes]]:
 def balanced(log: Log, state: dict[bytes, bytes]) -> Balance:
     ledger = Ledger(TOPICS, ROUTES)
     ledger.sightings(log[TOPICS.sightings])
-    ledger.rejects(log[TOPICS.rejects])
+    ledger.rejects(log[REJECTS])
     ledger.events(log[TOPICS.events("air-nilkanth")])
     ledger.histories(state, log[TOPICS.alerts])
     ledger.views(log[TOPICS.inbox("fia-hq")])
@@ -132,7 +135,7 @@ def lose_a_sighting(log: Log, state: dict[bytes, bytes]) -> None:
     ("change", "stage"),
     [
         (drop_first(TOPICS.sightings), "intake"),
-        (drop_first(TOPICS.rejects), "intake"),
+        (drop_first(REJECTS), "intake"),
         (lose_a_sighting, "intake"),
         (forget_a_history, "scoring"),
         (drop_first(TOPICS.alerts), "scoring"),
@@ -150,9 +153,7 @@ def test_a_planted_loss_is_found_and_its_stage_named(
     assert stage in {owed.stage for owed in found.unbalanced}
 
 
-@pytest.mark.parametrize(
-    "topic", [TOPICS.sightings, TOPICS.rejects, TOPICS.alerts, TOPICS.inbox("fia-hq"), TOPICS.receipts]
-)
+@pytest.mark.parametrize("topic", [TOPICS.sightings, REJECTS, TOPICS.alerts, TOPICS.inbox("fia-hq"), TOPICS.receipts])
 def test_a_planted_duplicate_is_counted_and_owes_nothing(topic: str) -> None:
     log, state = sound()
     log[topic].append(log[topic][0]._replace(offset=len(log[topic])))
