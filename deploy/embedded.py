@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from schemas.errors import Misconfigured, Unavailable
+from schemas.settings import KafkaSettings
 
 STARTS_WITHIN = 10.0
 """Seconds a fresh broker may take to answer; it needs 0.2 as a rule."""
@@ -25,6 +26,11 @@ class EmbeddedBroker:
 
     bootstrap: str
     pid: int
+
+    @property
+    def settings(self) -> KafkaSettings:
+        """How to reach it."""
+        return KafkaSettings(bootstrap=self.bootstrap)
 
 
 @contextmanager

@@ -38,3 +38,12 @@ class KafkaSettings(BaseSettings):
         }
         config.update({name: str(path) for name, path in files.items() if path is not None})
         return config
+
+    def environment(self) -> dict[str, str]:
+        """The same settings as the variables that a child process reads them from. They hold the password."""
+        plain = {
+            name: value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+            for name, value in self
+            if value not in (None, "")
+        }
+        return {f"RAABTA_{name.upper()}": value for name, value in plain.items()}

@@ -1,6 +1,7 @@
 """A line of counting workers, real processes on a real broker, and the truth to hold them against."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -53,11 +54,12 @@ def wait_until(what: Callable[[], bool], seconds: float = 40.0) -> None:
 class Worker:
     """One counting worker in a process of its own; what it logs goes to a file."""
 
-    def __init__(self, bootstrap: str, prefix: str, log: Path, *options: str) -> None:
+    def __init__(self, settings: KafkaSettings, prefix: str, log: Path, *options: str) -> None:
         self.log = log
-        command = [sys.executable, "-m", "tests.integration.counting_worker", bootstrap, prefix, *options]
+        command = [sys.executable, "-m", "tests.integration.counting_worker", prefix, *options]
         with log.open("wb") as output:
-            self.process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+            environment = {**os.environ, **settings.environment()}
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
 
     def send(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
@@ -75,8 +77,8 @@ class Worker:
 class Line:
     """Topics of one test under a prefix of their own, what was fed into them, and what came out."""
 
-    def __init__(self, bootstrap: str, folder: Path, partitions: int = PARTITIONS) -> None:
-        self.settings = KafkaSettings(bootstrap=bootstrap)
+    def __init__(self, settings: KafkaSettings, folder: Path, partitions: int = PARTITIONS) -> None:
+        self.settings = settings
         self.prefix = f"test-{uuid4().hex[:8]}"
         self.partitions = partitions
         self.fed: list[Fed] = []
@@ -96,9 +98,7 @@ class Line:
         assert self._producer.flush(30.0) == 0
 
     def start(self, *options: str) -> Worker:
-        worker = Worker(
-            self.settings.bootstrap, self.prefix, self._folder / f"worker-{len(self.workers)}.log", *options
-        )
+        worker = Worker(self.settings, self.prefix, self._folder / f"worker-{len(self.workers)}.log", *options)
         self.workers.append(worker)
         return worker
 
@@ -149,9 +149,9 @@ class Line:
 
 
 @contextmanager
-def line(bootstrap: str, folder: Path, partitions: int = PARTITIONS) -> Iterator[Line]:
+def line(settings: KafkaSettings, folder: Path, partitions: int = PARTITIONS) -> Iterator[Line]:
     """A fresh line; whatever workers it started are gone afterwards."""
-    made = Line(bootstrap, folder, partitions)
+    made = Line(settings, folder, partitions)
     try:
         yield made
     finally:

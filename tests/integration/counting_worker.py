@@ -72,7 +72,6 @@ class CountingState:
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(process)d %(name)s %(levelname)s %(message)s")
     parser = argparse.ArgumentParser()
-    parser.add_argument("bootstrap")
     parser.add_argument("prefix")
     parser.add_argument("--flush", type=float, default=0.5)
     parser.add_argument("--port", type=int)
@@ -86,7 +85,7 @@ def main() -> None:
     )
     run(
         [stage],
-        KafkaSettings(bootstrap=given.bootstrap),
+        KafkaSettings(),
         group=given.prefix,
         on_start=lambda progress: given.port and serve(given.port, progress.check),
         session_seconds=6.0,

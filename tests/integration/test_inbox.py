@@ -49,7 +49,7 @@ class Post:
     produced: Producer = field(init=False)
 
     def __post_init__(self) -> None:
-        self.produced = Producer({"bootstrap.servers": self.settings.bootstrap, "linger.ms": 1})
+        self.produced = Producer({**self.settings.librdkafka(), "linger.ms": 1})
         create_topics(
             self.settings, self.topics.specs(["air-farzi"], [inbox.name for inbox in self.inboxes], partitions=2)
         )
@@ -95,10 +95,10 @@ class Running:
 
 
 @pytest.fixture
-def post(bootstrap: str, tmp_path: Path) -> Iterator[Post]:
+def post(cluster_settings: KafkaSettings, tmp_path: Path) -> Iterator[Post]:
     with mail_server(tmp_path) as server:
         inboxes = (fia(email=MAIL), service(email=MAIL), fia("fia-screen"))
-        yield Post(KafkaSettings(bootstrap=bootstrap), Topics(f"t{uuid4().hex[:8]}"), tmp_path, server, inboxes)
+        yield Post(cluster_settings, Topics(f"t{uuid4().hex[:8]}"), tmp_path, server, inboxes)
 
 
 def started(post: Post) -> Running:
@@ -121,7 +121,7 @@ def text_of(mail: object) -> str:
 
 
 def receipts(post: Post, count: int) -> list[Receipt]:
-    consumer = Consumer({"bootstrap.servers": post.settings.bootstrap, "group.id": "none", "fetch.wait.max.ms": 20})
+    consumer = Consumer({**post.settings.librdkafka(), "group.id": "none", "fetch.wait.max.ms": 20})
     consumer.assign([TopicPartition(post.topics.receipts, partition, 0) for partition in range(2)])
     found: list[Receipt] = []
     wait_until(lambda: len(_more(consumer, found)) >= count)
@@ -180,7 +180,7 @@ def test_lag_can_be_watched_by_the_group(post: Post) -> None:
     running = started(post)
     post.views(*(view(alert(n)) for n in range(10)))
     topic = post.topics.inbox("fia-farzi")
-    consumer = Consumer({"bootstrap.servers": post.settings.bootstrap, "group.id": topic})
+    consumer = Consumer({**post.settings.librdkafka(), "group.id": topic})
     asked = [TopicPartition(topic, partition) for partition in range(2)]
     wait_until(lambda: [max(0, one.offset) for one in consumer.committed(asked, timeout=5.0)] == [5, 5])
     consumer.close()
@@ -192,7 +192,7 @@ def test_a_topic_that_was_made_anew_is_read_from_its_beginning(tmp_path: Path) -
     with mail_server(tmp_path) as server:
         for life, views in enumerate((range(4), range(100, 120))):
             with running_broker() as broker:
-                post = Post(KafkaSettings(bootstrap=broker.bootstrap), Topics(), tmp_path, server, (fia(),))
+                post = Post(broker.settings, Topics(), tmp_path, server, (fia(),))
                 post.views(*(view(alert(n)) for n in views))
                 running = started(post)
                 wanted = 4 if life == 0 else 24
@@ -230,7 +230,7 @@ PROCESS = Path(__file__).parent.parent / "consumers" / "inbox_process.py"
 def test_a_process_killed_again_and_again_loses_no_view_and_ends_within_3_s_of_sigterm(post: Post) -> None:
     environment = {
         **os.environ,
-        "RAABTA_BOOTSTRAP": post.settings.bootstrap,
+        **post.settings.environment(),
         "RAABTA_SMTP_PORT": str(post.server.port),
         "RAABTA_SMTP_TLS": "none",
     }
@@ -264,7 +264,7 @@ def test_a_mail_server_that_never_answers_does_not_hold_the_end_up(post: Post) -
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         port = str(silent.getsockname()[1])
-        environment = {**os.environ, "RAABTA_BOOTSTRAP": post.settings.bootstrap, "RAABTA_SMTP_PORT": port}
+        environment = {**os.environ, **post.settings.environment(), "RAABTA_SMTP_PORT": port}
         child = subprocess.Popen(
             [sys.executable, str(PROCESS), str(post.folder), post.topics.prefix],
             env=environment,

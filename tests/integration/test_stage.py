@@ -9,13 +9,16 @@ from threading import Thread
 import pytest
 
 from deploy.embedded import running_broker
+from schemas.settings import KafkaSettings
 from tests.integration.counted import line, numbers, tens_of, truth, wait_until
 
 pytestmark = [pytest.mark.broker, pytest.mark.slow]
 
 
-def test_a_worker_counts_exactly_and_sets_poison_aside_while_the_line_moves(bootstrap: str, tmp_path: Path) -> None:
-    with line(bootstrap, tmp_path) as counting:
+def test_a_worker_counts_exactly_and_sets_poison_aside_while_the_line_moves(
+    cluster_settings: KafkaSettings, tmp_path: Path
+) -> None:
+    with line(cluster_settings, tmp_path) as counting:
         counting.start()
         counting.feed(numbers(3000))
         poison = [("first", b"key-1", b"not a number"), ("second", b"key-2", b"")]
@@ -28,8 +31,10 @@ def test_a_worker_counts_exactly_and_sets_poison_aside_while_the_line_moves(boot
         assert counting.outputs() == tens_of(truth(counting.fed))  # nothing went wrong, so nothing came twice
 
 
-def test_a_worker_killed_in_the_middle_leaves_exact_state_and_outputs(bootstrap: str, tmp_path: Path) -> None:
-    with line(bootstrap, tmp_path) as counting:
+def test_a_worker_killed_in_the_middle_leaves_exact_state_and_outputs(
+    cluster_settings: KafkaSettings, tmp_path: Path
+) -> None:
+    with line(cluster_settings, tmp_path) as counting:
         survivor, victim = counting.start(), counting.start()
         wait_until(lambda: survivor.said("partitions [") and victim.said("partitions ["))
         feeding = Thread(target=counting.feed, args=(numbers(30_000), 5000))
@@ -42,9 +47,11 @@ def test_a_worker_killed_in_the_middle_leaves_exact_state_and_outputs(bootstrap:
         counting.assert_exact()
 
 
-def test_a_second_worker_joins_and_leaves_and_no_output_comes_twice(bootstrap: str, tmp_path: Path) -> None:
+def test_a_second_worker_joins_and_leaves_and_no_output_comes_twice(
+    cluster_settings: KafkaSettings, tmp_path: Path
+) -> None:
     with line(
-        bootstrap, tmp_path, partitions=3
+        cluster_settings, tmp_path, partitions=3
     ) as counting:  # 3 and 2 do not divide: round robin would tear topics apart
         first = counting.start()
         feeding = Thread(target=counting.feed, args=(numbers(40_000), 3000))
@@ -61,8 +68,10 @@ def test_a_second_worker_joins_and_leaves_and_no_output_comes_twice(bootstrap: s
         assert counting.outputs() == tens_of(truth(counting.fed))
 
 
-def test_a_bug_stops_the_process_with_70_and_is_not_acknowledged(bootstrap: str, tmp_path: Path) -> None:
-    with line(bootstrap, tmp_path, partitions=1) as counting:
+def test_a_bug_stops_the_process_with_70_and_is_not_acknowledged(
+    cluster_settings: KafkaSettings, tmp_path: Path
+) -> None:
+    with line(cluster_settings, tmp_path, partitions=1) as counting:
         worker = counting.start()
         counting.feed(numbers(200))
         counting.wait()
@@ -75,7 +84,7 @@ def test_a_bug_stops_the_process_with_70_and_is_not_acknowledged(bootstrap: str,
 
 
 def test_a_broker_that_stands_still_loses_nothing(tmp_path: Path) -> None:
-    with running_broker() as broker, line(broker.bootstrap, tmp_path) as counting:
+    with running_broker() as broker, line(broker.settings, tmp_path) as counting:
         worker = counting.start()
         feeding = Thread(target=counting.feed, args=(numbers(30_000), 5000))
         feeding.start()
@@ -87,8 +96,10 @@ def test_a_broker_that_stands_still_loses_nothing(tmp_path: Path) -> None:
         counting.assert_exact()
 
 
-def test_a_worker_that_slept_through_its_session_writes_no_stale_state(bootstrap: str, tmp_path: Path) -> None:
-    with line(bootstrap, tmp_path) as counting:
+def test_a_worker_that_slept_through_its_session_writes_no_stale_state(
+    cluster_settings: KafkaSettings, tmp_path: Path
+) -> None:
+    with line(cluster_settings, tmp_path) as counting:
         sleeper, other = counting.start("--flush", "2"), counting.start()
         wait_until(lambda: sleeper.said("partitions [") and other.said("partitions ["))
         feeding = Thread(target=counting.feed, args=(numbers(20_000), 5000))
@@ -105,8 +116,10 @@ def test_a_worker_that_slept_through_its_session_writes_no_stale_state(bootstrap
         counting.assert_exact()
 
 
-def test_sigterm_flushes_and_acknowledges_what_is_pending_within_three_seconds(bootstrap: str, tmp_path: Path) -> None:
-    with line(bootstrap, tmp_path) as counting:
+def test_sigterm_flushes_and_acknowledges_what_is_pending_within_three_seconds(
+    cluster_settings: KafkaSettings, tmp_path: Path
+) -> None:
+    with line(cluster_settings, tmp_path) as counting:
         worker = counting.start("--flush", "60")
         counting.feed(numbers(2000))
         wait_until(lambda: len(counting.outputs()) == 200)  # outputs do not wait for the flush
@@ -119,7 +132,7 @@ def test_sigterm_flushes_and_acknowledges_what_is_pending_within_three_seconds(b
 
 
 def test_sigterm_ends_within_three_seconds_even_when_the_broker_stands_still(tmp_path: Path) -> None:
-    with running_broker() as broker, line(broker.bootstrap, tmp_path) as counting:
+    with running_broker() as broker, line(broker.settings, tmp_path) as counting:
         worker = counting.start("--flush", "60")
         counting.feed(numbers(2000))
         wait_until(lambda: worker.said("begins with"))
@@ -131,8 +144,8 @@ def test_sigterm_ends_within_three_seconds_even_when_the_broker_stands_still(tmp
         assert counting.acknowledged() == 0
 
 
-def test_a_message_of_five_megabytes_passes(bootstrap: str, tmp_path: Path) -> None:
-    with line(bootstrap, tmp_path) as counting:
+def test_a_message_of_five_megabytes_passes(cluster_settings: KafkaSettings, tmp_path: Path) -> None:
+    with line(cluster_settings, tmp_path) as counting:
         counting.start()
         counting.feed([("first", b"large", b"5 " + b"x" * 5_000_000), ("first", b"large", b"6")])
         counting.wait()

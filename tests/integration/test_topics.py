@@ -16,8 +16,8 @@ pytestmark = pytest.mark.broker
 
 
 @pytest.fixture
-def settings(bootstrap: str) -> KafkaSettings:
-    return KafkaSettings(bootstrap=bootstrap)
+def settings(cluster_settings: KafkaSettings) -> KafkaSettings:
+    return cluster_settings
 
 
 def stage(source: str, state: str) -> Stage:

@@ -183,11 +183,10 @@ def test_tokens_that_are_only_compared_are_not_enough() -> None:
 
 
 @pytest.mark.broker
-def test_a_file_goes_to_the_broker(bootstrap: str) -> None:
+def test_a_file_goes_to_the_broker(cluster_settings: KafkaSettings) -> None:
     topics = Topics("emit-example")
-    kafka = KafkaSettings(bootstrap=bootstrap)
-    create_topics(kafka, topics.specs([PARTNER.id], [], partitions=4)[:1])
-    with Publisher(kafka, topics, PARTNER, KEYS, FIA) as out:
+    create_topics(cluster_settings, topics.specs([PARTNER.id], [], partitions=4)[:1])
+    with Publisher(cluster_settings, topics, PARTNER, KEYS, FIA) as out:
         emitted = emit(str(EXAMPLES / "reports.ndjson"), out, now=lambda: NOW)
     assert emitted == Emitted(read=13, published=3, repeated=1, malformed=9)
 
@@ -198,7 +197,7 @@ def test_a_broker_that_dies_stops_the_run_and_every_line_handed_over_is_on_the_l
     path.write_bytes(b"\n".join(line(number) for number in range(100)))
     errors: list[LineError] = []
     with running_broker() as broker:
-        kafka, topics = KafkaSettings(bootstrap=broker.bootstrap), Topics()
+        kafka, topics = broker.settings, Topics()
         create_topics(kafka, topics.specs([PARTNER.id], [], partitions=4)[:1])
         with Publisher(kafka, topics, PARTNER, KEYS, FIA, in_flight=10, gives_up_after=3.0) as out:
 

@@ -43,23 +43,24 @@ def report(id: str = "bk-1") -> Report:
     )
 
 
-def fresh_topics(bootstrap: str) -> Topics:
+def fresh_topics(settings: KafkaSettings) -> Topics:
     topics = Topics(f"t{uuid4().hex[:8]}")
     spec = topics.specs([PARTNER.id], [], partitions=PARTITIONS)[0]
-    create_topics(KafkaSettings(bootstrap=bootstrap), [spec])
+    create_topics(settings, [spec])
     return topics
 
 
-def publisher(bootstrap: str, topics: Topics, *, in_flight: int = 1000, gives_up_after: float = 30.0) -> Publisher:
-    settings = KafkaSettings(bootstrap=bootstrap)
+def publisher(
+    settings: KafkaSettings, topics: Topics, *, in_flight: int = 1000, gives_up_after: float = 30.0
+) -> Publisher:
     return Publisher(settings, topics, PARTNER, KEYS, FIA, in_flight=in_flight, gives_up_after=gives_up_after)
 
 
-def everything(bootstrap: str, topic: str) -> list[Message]:
+def everything(settings: KafkaSettings, topic: str) -> list[Message]:
     """All records, up to where a fetch finds nothing more: the embedded broker's watermarks lag behind."""
     consumer = Consumer(
         {
-            "bootstrap.servers": bootstrap,
+            **settings.librdkafka(),
             "group.id": uuid4().hex,
             "enable.auto.commit": False,
             "enable.partition.eof": True,
@@ -81,8 +82,8 @@ def everything(bootstrap: str, topic: str) -> list[Message]:
     return found
 
 
-def ids_in(bootstrap: str, topic: str) -> list[str]:
-    return sorted((message.key() or b"").decode() for message in everything(bootstrap, topic))
+def ids_in(settings: KafkaSettings, topic: str) -> list[str]:
+    return sorted((message.key() or b"").decode() for message in everything(settings, topic))
 
 
 @contextmanager
@@ -95,13 +96,15 @@ def paused(broker: EmbeddedBroker) -> Iterator[None]:
 
 
 @pytest.mark.broker
-def test_a_report_arrives_as_an_event_at_the_partition_of_its_id_with_its_content_type(bootstrap: str) -> None:
-    topics = fresh_topics(bootstrap)
+def test_a_report_arrives_as_an_event_at_the_partition_of_its_id_with_its_content_type(
+    cluster_settings: KafkaSettings,
+) -> None:
+    topics = fresh_topics(cluster_settings)
     fates: list[Published | Failed] = []
-    with publisher(bootstrap, topics) as out:
+    with publisher(cluster_settings, topics) as out:
         for number in range(50):
             out.publish(report(f"bk-{number}"), fates.append)
-    messages = everything(bootstrap, topics.events(PARTNER.id))
+    messages = everything(cluster_settings, topics.events(PARTNER.id))
     assert {fate.event_id for fate in fates if isinstance(fate, Published)} == {f"bk-{n}" for n in range(50)}
     assert len(messages) == 50
     places = {fate.event_id: (fate.partition, fate.offset) for fate in fates if isinstance(fate, Published)}
@@ -114,33 +117,33 @@ def test_a_report_arrives_as_an_event_at_the_partition_of_its_id_with_its_conten
 
 
 @pytest.mark.broker
-def test_published_events_are_counted(bootstrap: str) -> None:
+def test_published_events_are_counted(cluster_settings: KafkaSettings) -> None:
     published = metrics.PUBLISHED.labels(PARTNER.id)._value
     before = published.get()
-    with publisher(bootstrap, fresh_topics(bootstrap)) as out:
+    with publisher(cluster_settings, fresh_topics(cluster_settings)) as out:
         out.publish(report())
     assert published.get() == before + 1
 
 
 @pytest.mark.broker
-def test_leaving_the_block_waits_for_every_event_though_few_may_be_under_way(bootstrap: str) -> None:
-    topics = fresh_topics(bootstrap)
+def test_leaving_the_block_waits_for_every_event_though_few_may_be_under_way(cluster_settings: KafkaSettings) -> None:
+    topics = fresh_topics(cluster_settings)
     fates: list[Published | Failed] = []
     most = 0
-    with publisher(bootstrap, topics, in_flight=3) as out:
+    with publisher(cluster_settings, topics, in_flight=3) as out:
         for number in range(200):
             out.publish_event(b'{"n":%d}' % number, f"e-{number:03}", fates.append)
             most = max(most, out.poll())
     assert most <= 3
     assert len(fates) == 200
-    assert ids_in(bootstrap, topics.events(PARTNER.id)) == [f"e-{number:03}" for number in range(200)]
+    assert ids_in(cluster_settings, topics.events(PARTNER.id)) == [f"e-{number:03}" for number in range(200)]
 
 
 @pytest.mark.broker
 def test_a_full_queue_of_bytes_waits_and_loses_nothing() -> None:
     with running_broker() as broker:
-        topics = fresh_topics(broker.bootstrap)
-        settings = KafkaSettings(bootstrap=broker.bootstrap)
+        topics = fresh_topics(broker.settings)
+        settings = broker.settings
         out = Publisher(settings, topics, PARTNER, KEYS, FIA, queue_bytes=400_000)
         big = b'"' + bytes(100_000).replace(b"\0", b"x") + b'"'
         with out, paused(broker):
@@ -153,32 +156,32 @@ def test_a_full_queue_of_bytes_waits_and_loses_nothing() -> None:
                 out.publish_event(big, f"e-{number}")
             assert time.monotonic() - started > 0.3
             later.join()
-        assert len(ids_in(broker.bootstrap, topics.events(PARTNER.id))) == 12
+        assert len(ids_in(broker.settings, topics.events(PARTNER.id))) == 12
 
 
 @pytest.mark.broker
-def test_many_threads_may_publish(bootstrap: str) -> None:
-    topics = fresh_topics(bootstrap)
+def test_many_threads_may_publish(cluster_settings: KafkaSettings) -> None:
+    topics = fresh_topics(cluster_settings)
 
     def work(who: int, out: Publisher) -> None:
         for number in range(50):
             out.publish_event(b"{}", f"e-{who}-{number}")
 
-    with publisher(bootstrap, topics, in_flight=10) as out:
+    with publisher(cluster_settings, topics, in_flight=10) as out:
         threads = [threading.Thread(target=work, args=(who, out)) for who in range(4)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-    assert len(set(ids_in(bootstrap, topics.events(PARTNER.id)))) == 200
+    assert len(set(ids_in(cluster_settings, topics.events(PARTNER.id)))) == 200
 
 
 @pytest.mark.broker
 @pytest.mark.slow
 def test_a_broker_that_pauses_for_three_seconds_loses_nothing() -> None:
     with running_broker() as broker:
-        topics = fresh_topics(broker.bootstrap)
-        with publisher(broker.bootstrap, topics) as out:
+        topics = fresh_topics(broker.settings)
+        with publisher(broker.settings, topics) as out:
             for number in range(100):
                 out.publish_event(b"{}", f"e-{number:03}")
             with paused(broker):
@@ -187,7 +190,7 @@ def test_a_broker_that_pauses_for_three_seconds_loses_nothing() -> None:
                 time.sleep(3.0)
             for number in range(200, 300):
                 out.publish_event(b"{}", f"e-{number:03}")
-        assert ids_in(broker.bootstrap, topics.events(PARTNER.id)) == [f"e-{number:03}" for number in range(300)]
+        assert ids_in(broker.settings, topics.events(PARTNER.id)) == [f"e-{number:03}" for number in range(300)]
 
 
 @pytest.mark.broker
@@ -205,7 +208,11 @@ def test_events_that_a_dead_broker_did_not_take_are_named() -> None:
 
 
 def emit_to_a_dying_broker(broker: EmbeddedBroker, fates: list[Published | Failed]) -> None:
-    with publisher(broker.bootstrap, fresh_topics(broker.bootstrap), gives_up_after=3.0) as out:
+    with publisher(
+        broker.settings,
+        fresh_topics(broker.settings),
+        gives_up_after=3.0,
+    ) as out:
         out.publish_event(b"{}", "e-there", fates.append)
         out.flush()
         kill(broker.pid, signal.SIGKILL)
@@ -216,8 +223,8 @@ def emit_to_a_dying_broker(broker: EmbeddedBroker, fates: list[Published | Faile
 @pytest.mark.broker
 def test_after_a_failure_nothing_is_taken_until_flush_has_named_what_is_missing() -> None:
     with running_broker() as broker:
-        topics = fresh_topics(broker.bootstrap)
-        with publisher(broker.bootstrap, topics, gives_up_after=2.5) as out:
+        topics = fresh_topics(broker.settings)
+        with publisher(broker.settings, topics, gives_up_after=2.5) as out:
             with paused(broker):
                 out.publish_event(b"{}", "e-1")
                 while out.poll(0.1):
@@ -237,7 +244,11 @@ def test_an_error_of_the_caller_keeps_its_face_and_notes_what_is_missing() -> No
 
 
 def stumble(broker: EmbeddedBroker) -> None:
-    with publisher(broker.bootstrap, fresh_topics(broker.bootstrap), gives_up_after=1.0) as out:
+    with publisher(
+        broker.settings,
+        fresh_topics(broker.settings),
+        gives_up_after=1.0,
+    ) as out:
         kill(broker.pid, signal.SIGKILL)
         out.publish_event(b"{}", "e-1")
         raise KeyError
@@ -250,7 +261,11 @@ def test_what_librdkafka_forgets_to_time_out_is_given_up_all_the_same() -> None:
 
 
 def forget(broker: EmbeddedBroker) -> None:
-    out = publisher(broker.bootstrap, fresh_topics(broker.bootstrap), gives_up_after=1.0)
+    out = publisher(
+        broker.settings,
+        fresh_topics(broker.settings),
+        gives_up_after=1.0,
+    )
     out._config["message.timeout.ms"] = 600_000
     with out:
         kill(broker.pid, signal.SIGKILL)
@@ -258,9 +273,12 @@ def forget(broker: EmbeddedBroker) -> None:
 
 
 @pytest.mark.broker
-def test_an_unknown_topic_is_refused_with_its_mend_and_not_created(bootstrap: str) -> None:
+def test_an_unknown_topic_is_refused_with_its_mend_and_not_created(cluster_settings: KafkaSettings) -> None:
     for _ in range(2):
-        with pytest.raises(Refused, match="ask the operator to run raabta topics"), publisher(bootstrap, Topics("nix")):
+        with (
+            pytest.raises(Refused, match="ask the operator to run raabta topics"),
+            publisher(cluster_settings, Topics("nix")),
+        ):
             pass
 
 
@@ -268,26 +286,27 @@ def test_no_broker_is_unavailable_after_the_time_given() -> None:
     started = time.monotonic()
     with (
         pytest.raises(Unavailable, match=r"within 0\.5 s"),
-        publisher(f"127.0.0.1:{free_port()}", Topics(), gives_up_after=0.5),
+        publisher(KafkaSettings(bootstrap=f"127.0.0.1:{free_port()}"), Topics(), gives_up_after=0.5),
     ):
         pass
     assert time.monotonic() - started < 5.0
 
 
 @pytest.mark.broker
-def test_wrong_credentials_are_refused(bootstrap: str) -> None:
+def test_wrong_credentials_are_refused(cluster_settings: KafkaSettings) -> None:
     """The embedded broker knows no SASL; what it answers is what a refusing one makes librdkafka report."""
-    settings = KafkaSettings(
-        bootstrap=bootstrap, security_protocol="SASL_PLAINTEXT", sasl_username="x", sasl_password=SecretStr("y")
-    )
+    wrong: dict[str, object] = {"sasl_username": "x", "sasl_password": SecretStr("y")}
+    if not cluster_settings.security_protocol.startswith("SASL"):
+        wrong["security_protocol"] = "SASL_PLAINTEXT"
+    settings = cluster_settings.model_copy(update=wrong)
     out = Publisher(settings, Topics(), PARTNER, KEYS, FIA, gives_up_after=3.0)
     with pytest.raises(Refused, match="refused the credentials of air-nilkanth"), out:
         pass
 
 
 @pytest.mark.broker
-def test_credentials_that_expire_while_publishing_are_refused(bootstrap: str) -> None:
-    with publisher(bootstrap, fresh_topics(bootstrap)) as out:
+def test_credentials_that_expire_while_publishing_are_refused(cluster_settings: KafkaSettings) -> None:
+    with publisher(cluster_settings, fresh_topics(cluster_settings)) as out:
         out.publish(report())
         out._on_error(KafkaError(KafkaError._AUTHENTICATION))
         with pytest.raises(Refused, match="ask the operator for new ones"):
@@ -295,8 +314,8 @@ def test_credentials_that_expire_while_publishing_are_refused(bootstrap: str) ->
 
 
 @pytest.mark.broker
-def test_a_closed_publisher_refuses(bootstrap: str) -> None:
-    out = publisher(bootstrap, fresh_topics(bootstrap))
+def test_a_closed_publisher_refuses(cluster_settings: KafkaSettings) -> None:
+    out = publisher(cluster_settings, fresh_topics(cluster_settings))
     with pytest.raises(Refused, match="closed"):
         out.publish(report())
     with out:
@@ -306,8 +325,8 @@ def test_a_closed_publisher_refuses(bootstrap: str) -> None:
 
 
 @pytest.mark.broker
-def test_what_is_too_large_or_names_nobody_is_refused_before_it_is_sent(bootstrap: str) -> None:
-    with publisher(bootstrap, fresh_topics(bootstrap)) as out:
+def test_what_is_too_large_or_names_nobody_is_refused_before_it_is_sent(cluster_settings: KafkaSettings) -> None:
+    with publisher(cluster_settings, fresh_topics(cluster_settings)) as out:
         with pytest.raises(Malformed, match="too_large"):
             out.publish_event(bytes(MAX_BYTES + 1), "e-1")
         nobody = report().model_dump(mode="json", exclude_none=True)

@@ -1,0 +1,16 @@
+"""Programs that some tests need and pip does not install: without one its tests skip, unless it is required."""
+
+import os
+from typing import NoReturn
+
+import pytest
+
+REQUIRED = frozenset(name for name in os.environ.get("RAABTA_REQUIRE", "").split(",") if name)
+"""Named in `RAABTA_REQUIRE` (comma separated, `java,promtool`): a missing one fails its tests. CI names them all."""
+
+
+def skip_or_fail(tool: str, why: str) -> NoReturn:
+    """End this test: as skipped with the line that says why and how to get the tool, or as failed if it is required."""
+    if tool in REQUIRED:
+        pytest.fail(f"RAABTA_REQUIRE names {tool}, and it is not here: {why}", pytrace=False)
+    pytest.skip(why)
