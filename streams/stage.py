@@ -175,6 +175,8 @@ class StageRunner:
             if batch.tenure != self._tenure or not self._membership.is_member():
                 return False
             time.sleep(0.05)
+        if batch.tenure != self._tenure:  # certain again, but of what came after: we were away and have rejoined
+            return False
         for number, records in batch.state.items():
             self._written.inc(self._outbox.write_state(self.stage.state_topic, number, records))
         self._outbox.settle()

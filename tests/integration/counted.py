@@ -143,8 +143,10 @@ class Line:
 
     def assert_exact(self) -> None:
         """State equals the truth, and so do the outputs when each id is taken once."""
-        expected = truth(self.fed)
-        assert self.state() == expected
+        expected, found = truth(self.fed), self.state()
+        wrong = {key: (found.get(key), true) for key, true in expected.items() if found.get(key) != true}
+        assert not wrong, f"{len(wrong)} of {len(expected)} keys differ: {list(wrong.items())[:5]}"
+        assert len(found) == len(expected)
         assert sorted(set(self.outputs())) == tens_of(expected)
 
 
