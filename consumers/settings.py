@@ -5,10 +5,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from schemas.errors import Misconfigured
 from schemas.route import Inbox
+from schemas.settings import FromEnvironment
 
 
 class SmtpTls(StrEnum):
@@ -24,7 +25,7 @@ class SmtpTls(StrEnum):
     """Never: for a server on this machine."""
 
 
-class SmtpSettings(BaseSettings):
+class SmtpSettings(FromEnvironment):
     """The mail server that takes our alerts."""
 
     model_config = SettingsConfigDict(env_prefix="RAABTA_SMTP_", frozen=True, extra="ignore")
@@ -43,7 +44,7 @@ class SmtpSettings(BaseSettings):
     timeout: float = Field(20.0, gt=0, le=300, description="Seconds for each answer of the server")
 
 
-class WebhookSettings(BaseSettings):
+class WebhookSettings(FromEnvironment):
     """What webhooks may reach. They are configured by the operator, yet nothing inside our network is their business."""
 
     model_config = SettingsConfigDict(env_prefix="RAABTA_WEBHOOK_", frozen=True, extra="ignore")
@@ -53,7 +54,7 @@ class WebhookSettings(BaseSettings):
     timeout: float = Field(10.0, gt=0, le=120, description="Seconds for the whole answer")
 
 
-class ConsumerSettings(BaseSettings):
+class ConsumerSettings(FromEnvironment):
     """Where an inbox keeps what it has."""
 
     model_config = SettingsConfigDict(env_prefix="RAABTA_", frozen=True, extra="ignore")

@@ -7,16 +7,18 @@ from threading import Thread
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from deploy.settings import DeploySettings
+
 Health = Callable[[], tuple[bool, str]]
 """Whether the process makes progress, and a sentence that says why."""
 
 
-def serve(port: int, healthy: Health, *, host: str = "127.0.0.1") -> int:
+def serve(port: int, healthy: Health, *, host: str | None = None) -> int:
     """Serve from a daemon thread until the process ends; return the port, which is a free one when 0 was asked for.
 
-    Raises OSError when the port is taken. `host` is loopback unless said otherwise: metrics name partners.
+    Raises OSError when the port is taken. `host` is what RAABTA_METRICS_HOST says unless it is given here.
     """
-    server = ThreadingHTTPServer((host, port), _handler(healthy))
+    server = ThreadingHTTPServer((host or DeploySettings().metrics_host, port), _handler(healthy))
     server.daemon_threads = True
     Thread(target=server.serve_forever, name="health", daemon=True).start()
     taken: int = server.server_address[1]

@@ -1,13 +1,63 @@
 """The environment, read once: how to reach Kafka. Every process starts from these and passes them down."""
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
+
+from schemas.errors import Misconfigured
+
+SECRETS = "RAABTA_SECRETS"
+"""Names a folder of files, one a secret, as compose and Kubernetes mount them: `raabta_sasl_password` stands for
+`RAABTA_SASL_PASSWORD`. A secret in a file is in no process list, no child's environment and no crash report."""
 
 
-class KafkaSettings(BaseSettings):
+class FromEnvironment(BaseSettings):
+    """Settings from `RAABTA_*` variables, and from files of the same names in the folder that `RAABTA_SECRETS` names.
+
+    A variable goes before a file. Raises Misconfigured when the folder is named and not there.
+    """
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Add the folder of secrets, which is known only when the settings are read."""
+        folder = secrets_folder(os.environ)
+        files = (SecretsSettingsSource(settings_cls, secrets_dir=folder),) if folder else ()
+        return init_settings, env_settings, *files
+
+
+def secrets_folder(environment: Mapping[str, str]) -> Path | None:
+    """The folder of secrets, if one is named. Raises Misconfigured when it is not there."""
+    named = environment.get(SECRETS)
+    if not named:
+        return None
+    folder = Path(named)
+    if not folder.is_dir():
+        raise Misconfigured(SECRETS, "this folder of secrets is not there", "mount it, or unset the variable")
+    return folder
+
+
+def with_secret_files(environment: Mapping[str, str]) -> Mapping[str, str]:
+    """The environment, and the secrets of the folder under their names in capitals; a variable goes before a file.
+
+    For secrets whose names are configured (a webhook's), which no class of settings can list.
+    """
+    folder = secrets_folder(environment)
+    found = [path for path in folder.iterdir() if path.is_file()] if folder else []
+    return {path.name.upper(): path.read_text(encoding="utf-8").strip() for path in found} | dict(environment)
+
+
+class KafkaSettings(FromEnvironment):
     """How to reach the cluster. Without `RAABTA_BOOTSTRAP` the commands that can start the embedded broker do so."""
 
     model_config = SettingsConfigDict(env_prefix="RAABTA_", frozen=True, extra="ignore")

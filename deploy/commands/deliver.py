@@ -17,6 +17,7 @@ from deploy.health import serve
 from deploy.settings import DeploySettings
 from schemas.errors import Misconfigured
 from schemas.route import Profile
+from schemas.settings import with_secret_files
 
 
 def deliver_command(
@@ -47,7 +48,7 @@ def deliver_command(
     if any(one.profile is Profile.FIA for one in inboxes) and not paths:
         raise Misconfigured("--fia-key", "an FIA inbox opens sealed identities", "name the private sealing key file")
     served = {one.name: one for one in inboxes}
-    equipment = Equipment(SmtpSettings(), WebhookSettings(), webhook_secrets(served, os.environ))
+    equipment = Equipment(SmtpSettings(), WebhookSettings(), webhook_secrets(served, with_secret_files(os.environ)))
 
     def on_start(healthy: Health) -> None:
         logging.getLogger(__name__).info("metrics and health on port %d", serve(port, healthy))

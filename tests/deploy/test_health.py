@@ -20,3 +20,12 @@ def test_health_says_why_and_metrics_are_served() -> None:
         assert json.load(response) == {"healthy": False, "reason": "nothing moved"}
     with urlopen(f"http://127.0.0.1:{port}/metrics") as response:
         assert b"python_info" in response.read()
+
+
+def test_the_environment_says_where_it_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAABTA_METRICS_HOST", "127.0.0.2")
+    port = serve(0, lambda: (True, "fine"))
+    with urlopen(f"http://127.0.0.2:{port}/healthz") as response:
+        assert response.status == 200
+    with pytest.raises(OSError, match="refused"):
+        urlopen(f"http://127.0.0.1:{port}/healthz")
