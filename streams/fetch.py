@@ -24,6 +24,7 @@ from typing import Any, NamedTuple, Protocol
 import faust
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import IllegalStateError, KafkaError
+from aiokafka.structs import TopicPartition
 from faust.serializers import codecs
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
@@ -104,9 +105,16 @@ class FrameConsumer(driver.Consumer):  # type: ignore[misc]
         epoch = self.epoch
         try:
             await self.perform_seek()
+            await self._seek_the_unacknowledged()
         except (IllegalStateError, KafkaError):
             if self.flow_active and epoch == self.epoch:
                 raise
+
+    async def _seek_the_unacknowledged(self) -> None:
+        """Where nothing was ever acknowledged aiokafka's seek_to_committed moves nothing: what we drop would be skipped."""
+        new = [TopicPartition(*tp) for tp in self.assignment() if not self._read_offset[tp]]
+        if new:
+            await self._thread.call_thread(self._thread._ensure_consumer().seek_to_beginning, *new)
 
     async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:
         return None
