@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from deploy.embedded import embedded_broker
-from deploy.kafka.artefacts import missing_tools
+from deploy.kafka.artefacts import missing_tools, version
 from deploy.kafka.cluster import Cluster, running_cluster
 from schemas.settings import KafkaSettings
 from tests.tools import skip_or_fail
@@ -56,7 +56,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many tests ran on the real Kafka, and what was skipped for want of a tool."""
     ran = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
     real = sum("kafka" in one.keywords for one in ran if one.when == "call")
-    terminalreporter.write_line(f"{real} tests ran on a real Apache Kafka")
+    terminalreporter.write_line(f"{real} tests ran on a real Apache Kafka {version()}")
     reasons = {
         str(one.longrepr[2]) for one in terminalreporter.getreports("skipped") if isinstance(one.longrepr, tuple)
     }

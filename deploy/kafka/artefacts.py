@@ -1,6 +1,7 @@
 """Kafka's jars: Maven fetches what pom.xml lists, once, and tells the class path."""
 
 import os
+import re
 import shutil
 import subprocess
 from hashlib import sha256
@@ -33,6 +34,12 @@ def class_path() -> str:
     if missing := missing_tools():
         raise Misconfigured("a real Kafka", *missing.split("; ", 1))
     return _known() or _fetch()
+
+
+def version() -> str:
+    """Of the Kafka that pom.xml names, such as `4.2.1`."""
+    found = re.search("<kafka.version>(.+?)</kafka.version>", POM.read_text())
+    return found[1] if found else "unknown"
 
 
 def _record() -> Path:

@@ -66,6 +66,14 @@ class Broker:
                 preexec_fn=None if self.detached else dies_with_its_parent(),
             )
 
+    def release(self) -> int:
+        """Give a detached process up, to be found by its id from now on. Raises Unavailable when it was never started."""
+        pid = self.pid
+        if self.process is not None:
+            self.process.returncode = 0  # else Popen complains, when it is collected, of a child that nobody awaited
+            self.process = None
+        return pid
+
     @property
     def log(self) -> Path:
         """What the process prints."""
