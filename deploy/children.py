@@ -33,6 +33,14 @@ class Child:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
+    def pause(self) -> None:
+        """Stop the clock for it (SIGSTOP): alive, connected, and silent."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        self.process.send_signal(signal.SIGCONT)
+
     def stop(self) -> int:
         """Ask it to finish, insist after a while, and give its exit code."""
         if self.alive():

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -44,6 +44,15 @@ class Plan:
     """Reports a second."""
     workers: int = 1
     end: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    cluster: KafkaSettings | None = None
+    """Where to play it; without, what the environment names, or the embedded broker."""
+    replication: int | None = None
+    """Copies of each record; without, what the environment says."""
+
+    @property
+    def store(self) -> Path:
+        """The inbox store, in a folder of its own, so that a rehearsal can give it a small disk."""
+        return self.folder / "store" / "inbox.db"
 
 
 @dataclass
@@ -67,6 +76,18 @@ class Running:
         child = self.family.start(name, "stream", port=self.ports[name])
         self.workers.append(child)
         return child
+
+    def start_consumers(self) -> Child:
+        """One process that serves every inbox."""
+        self.ports["consumers"] = self.ports.get("consumers") or free_port()
+        return self.family.start(
+            "consumers",
+            "deliver",
+            "--all",
+            store=self.plan.store,
+            port=self.ports["consumers"],
+            fia_key=self.plan.folder / "keys" / "fia.private.json",
+        )
 
     def start_feed(self) -> Child:
         """Publish the simulated day."""
@@ -117,33 +138,25 @@ class Running:
 @contextmanager
 def running(plan: Plan) -> Iterator[Running]:
     """Start broker, topics, mail sink, consumers and workers; everything ends with the `with` block."""
-    plan.folder.mkdir(parents=True, exist_ok=True)
+    plan.store.parent.mkdir(parents=True, exist_ok=True)
     composition = compose(DeploySettings())
+    composition = replace(composition, replication=plan.replication or composition.replication)
     with ExitStack() as stack:
-        settings = KafkaSettings()
+        settings = plan.cluster or KafkaSettings()
         if not settings.bootstrap:
             bootstrap = stack.enter_context(embedded_broker(plan.folder / "broker.log"))
             settings = settings.model_copy(update={"bootstrap": bootstrap})
         _keys(plan.folder / "keys", composition.partners.token_keys[0])
         create_topics(settings, composition.topic_specs(), replication=composition.replication)
         mail = stack.enter_context(mail_sink(plan.folder / "mail"))
-        environment = {
-            "RAABTA_BOOTSTRAP": settings.bootstrap,
+        environment = settings.environment() | {
             "RAABTA_SMTP_HOST": "127.0.0.1",
             "RAABTA_SMTP_PORT": str(mail.port),
             "RAABTA_SMTP_TLS": "none",
         }
         family = stack.enter_context(children(plan.folder / "logs", environment))
         demo = Running(plan, settings, composition, family, mail, {}, time.monotonic())
-        demo.ports["consumers"] = free_port()
-        family.start(
-            "consumers",
-            "deliver",
-            "--all",
-            store=plan.folder / "inbox.db",
-            port=demo.ports["consumers"],
-            fia_key=plan.folder / "keys" / "fia.private.json",
-        )
+        demo.start_consumers()
         for _ in range(plan.workers):
             demo.start_worker()
         demo.await_ready()

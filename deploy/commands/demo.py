@@ -36,7 +36,7 @@ def demo_command(
     Without RAABTA_BOOTSTRAP the embedded broker is used. Mails are real and lie in DIR/mail/Maildir. Exit code 1 when
     something was lost or a planted case was not found. Example: raabta demo --once --json
     """
-    if (folder / "logs").is_dir() or (folder / "inbox.db").exists():
+    if (folder / "logs").is_dir() or (folder / "store").is_dir():
         shutil.rmtree(folder)
     plan = Plan(folder, seed=seed, reports=reports, rate=rate, workers=workers)
     console = Console(stderr=as_json)
@@ -136,7 +136,7 @@ def _tell(console: Console, demo: Running, summary: dict[str, Any], alerts: list
     )
     console.print(f"{'lost':>12} {summary['lost']} (by the ledger, from the topics)")
     console.print(
-        f"Mails: {demo.mail.folder}   inbox store: {demo.plan.folder / 'inbox.db'}   logs: {demo.plan.folder / 'logs'}"
+        f"Mails: {demo.mail.folder}   inbox store: {demo.plan.store}   logs: {demo.plan.folder / 'logs'}"
     )
 
 
