@@ -66,13 +66,18 @@ def _unequal(spec: TopicSpec, partitions: int) -> Misconfigured:
     )
 
 
-def _create(admin: AdminClient, spec: TopicSpec, replication: int) -> bool:
+def topic_config(spec: TopicSpec) -> dict[str, str]:
+    """What the topic says where the cluster's defaults would not do, in Kafka's words."""
     config = {"max.message.bytes": str(spec.max_message_bytes)}
     if spec.compact:
         config |= COMPACTION
     if spec.retention_ms is not None:
         config["retention.ms"] = str(spec.retention_ms)
-    topic = NewTopic(spec.name, spec.partitions, replication, config=config)
+    return config
+
+
+def _create(admin: AdminClient, spec: TopicSpec, replication: int) -> bool:
+    topic = NewTopic(spec.name, spec.partitions, replication, config=topic_config(spec))
     try:
         admin.create_topics([topic], request_timeout=15.0)[spec.name].result()
     except KafkaException as error:
