@@ -31,6 +31,9 @@ COMMANDS: dict[str, Entry] = {
     "topics": Entry("topics:topics_command", "", "Make the topics that the configuration calls for."),
     "score": Entry("score:score_command", "partner,officer", "Score reports without a broker: the what-if."),
     "ledger": Entry("ledger:ledger_command", "", "Account for every event, from the topics themselves."),
+    "rehearse": Entry(
+        "rehearse:rehearse_command", "partner,officer,demo", "Break the whole house on purpose, and balance."
+    ),
     "bench": Entry("bench:bench_command", "partner,officer,demo", "Measure the workers against plain loops."),
     "keys": Entry("keys:keys_app", "partner,officer", "Make and show token and sealing keys."),
     "simulate": Entry("simulate:simulate_command", "partner", "Publish a simulated day."),

@@ -135,9 +135,7 @@ def _tell(console: Console, demo: Running, summary: dict[str, Any], alerts: list
         f"{'look-alikes':>12} {len(found.mistaken)} of {found.look_alikes} raised an alert {' '.join(found.mistaken)}"
     )
     console.print(f"{'lost':>12} {summary['lost']} (by the ledger, from the topics)")
-    console.print(
-        f"Mails: {demo.mail.folder}   inbox store: {demo.plan.store}   logs: {demo.plan.folder / 'logs'}"
-    )
+    console.print(f"Mails: {demo.mail.folder}   inbox store: {demo.plan.store}   logs: {demo.plan.folder / 'logs'}")
 
 
 def _stay(console: Console, demo: Running) -> None:

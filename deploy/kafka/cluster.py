@@ -106,7 +106,7 @@ def start_cluster(
     jars = class_path()
     folder = folder.resolve()
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, mode=0o700)
+    folder.mkdir(parents=True, mode=0o700, exist_ok=True)
     authority = Authority.new()
     authority.save(folder / "ca.pem")
     ports = _ports(brokers, advertised)
@@ -114,7 +114,7 @@ def start_cluster(
     scram, cluster_id = salted(SUPER_USER, password), _cluster_id()
     made = [Broker(node, folder / f"broker-{node}", ports[node - 1], jars, detached) for node in range(1, brokers + 1)]
     for broker in made:
-        broker.folder.mkdir()
+        broker.folder.mkdir(exist_ok=True)  # a small disk may be mounted in it
         authority.issue("node", broker.folder / "node.pem")
         broker.format(cluster_id, server_properties(broker.node, ports, broker.folder, config), scram)
     for broker in made:
