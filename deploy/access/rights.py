@@ -1,0 +1,73 @@
+"""Who may do what: least privilege for every partner, inbox and process, from the composition alone."""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from deploy.composition import Composition
+from schemas.partner import Partner
+from schemas.route import Inbox, Profile
+from schemas.topic import Topics
+
+STREAMS, WATCH, LEDGER, OPS = "raabta-streams", "raabta-watch", "raabta-ledger", "raabta-ops"
+READ, WRITE, DESCRIBE = "Read", "Write", "Describe"
+
+
+class Right(NamedTuple):
+    """Operations on one resource, or on all whose names begin so."""
+
+    kind: Literal["topic", "group", "transactionalId", "cluster"]
+    name: str
+    operations: tuple[str, ...]
+    prefix: bool = False
+
+
+def principals(composition: Composition) -> dict[str, tuple[Right, ...]]:
+    """Every principal with all that it may do; what is not here is denied."""
+    topics, partners, inboxes = composition.topics, composition.partners.partners, composition.routes.inboxes
+    known = {partner.id: _partner(partner, topics) for partner in partners.values()}
+    known |= {inbox.name: _inbox(inbox, topics, sorted(partners)) for inbox in inboxes.values()}
+    known[STREAMS] = _streams(composition)
+    every = [spec.name for spec in composition.topic_specs()]
+    known[LEDGER] = (*_on(every, READ, DESCRIBE), Right("group", f"{topics.prefix}-ledger", (READ,), prefix=True))
+    known[WATCH] = (*_on(every, READ, DESCRIBE), Right("group", f"{topics.prefix}-watch", (READ,), prefix=True))
+    known[OPS] = (*_on(every, DESCRIBE), Right("group", f"{topics.prefix}", (DESCRIBE,), prefix=True))
+    return known
+
+
+def _partner(partner: Partner, topics: Topics) -> tuple[Right, ...]:
+    return (
+        Right("topic", topics.events(partner.id), (WRITE, DESCRIBE)),
+        Right("topic", topics.rejects_of(partner.id), (READ, DESCRIBE)),
+        Right("group", f"{partner.id}.", (READ,), prefix=True),
+    )
+
+
+def _inbox(inbox: Inbox, topics: Topics, partners: Iterable[str]) -> tuple[Right, ...]:
+    """An FIA inbox also reads the events it opens identities of; nobody else does."""
+    evidence = [topics.events(name) for name in partners] if inbox.profile is Profile.FIA else []
+    return (
+        *_on([topics.inbox(inbox.name), *evidence], READ, DESCRIBE),
+        Right("topic", topics.receipts, (WRITE, DESCRIBE)),
+        Right("group", topics.inbox(inbox.name), (READ,)),
+    )
+
+
+def _streams(composition: Composition) -> tuple[Right, ...]:
+    topics = composition.topics
+    stages = composition.stages()
+    inputs = {name for stage in stages for name in stage.topics}
+    states = {stage.state_topic for stage in stages}
+    outputs = {topics.sightings, topics.alerts, topics.receipts, *topics.every_rejects(composition.partners.partners)}
+    outputs |= {topics.inbox(name) for name in composition.routes.inboxes}
+    both = (inputs & outputs) | states
+    return (
+        *_on(sorted(inputs - both), READ, DESCRIBE),
+        *_on(sorted(outputs - both), WRITE, DESCRIBE),
+        *_on(sorted(both), READ, WRITE, DESCRIBE),
+        Right("group", f"{topics.prefix}-streams", (READ,), prefix=True),
+        Right("transactionalId", f"{topics.prefix}.", (WRITE, DESCRIBE), prefix=True),
+    )
+
+
+def _on(topics: Iterable[str], *operations: str) -> list[Right]:
+    return [Right("topic", name, operations) for name in topics]
