@@ -2,14 +2,14 @@ PYTHON ?= python3.11
 VENV := .venv
 RAABTA := $(VENV)/bin/raabta
 
-.PHONY: help demo test fast lint types imports fmt schemas bench clean
+.PHONY: help demo test fast lint types imports fmt schemas manifests bench clean
 
 help: ## what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[partner,officer,demo,dev]'
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[partner,officer,demo,kubernetes,dev]'
 	@touch $@
 
 demo: $(VENV)/.ready ## play a simulated day through broker, workers and inboxes
@@ -37,6 +37,9 @@ fmt: $(VENV)/.ready ## put the code into shape
 
 schemas: $(VENV)/.ready ## write JSON Schema and AsyncAPI from the models
 	$(RAABTA) schemas write
+
+manifests: $(VENV)/.ready ## write the example overlay's Kubernetes manifests from the configuration
+	RAABTA_PARTITIONS=8 RAABTA_REPLICATION=3 $(RAABTA) manifests write
 
 bench: $(VENV)/.ready ## measure the workers against plain Faust and plain Kafka loops
 	$(RAABTA) bench
