@@ -28,6 +28,7 @@ COMMANDS: dict[str, Entry] = {
     "stream": Entry("stream:stream_command", "", "Run a stream worker: validate, score, route."),
     "deliver": Entry("deliver:deliver_command", "officer", "Serve inboxes: store and deliver."),
     "kafka": Entry("kafka:kafka_app", "partner", "Start and stop a real Apache Kafka on loopback."),
+    "access": Entry("access:access_app", "", "Topics, users and rights as the configuration wants them."),
     "topics": Entry("topics:topics_command", "", "Make the topics that the configuration calls for."),
     "score": Entry("score:score_command", "partner,officer", "Score reports without a broker: the what-if."),
     "ledger": Entry("ledger:ledger_command", "", "Account for every event, from the topics themselves."),

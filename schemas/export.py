@@ -3,6 +3,7 @@
 from typing import Any
 
 from schemas.alert import Alert
+from schemas.credential import Credential
 from schemas.disposition import Disposition
 from schemas.event import Event
 from schemas.partner import Partner
@@ -28,6 +29,7 @@ RECORDS: dict[str, type[Record]] = {
     "route": Route,
     "partner": Partner,
     "rulepack": RulePack,
+    "credential": Credential,
 }
 """Every record with a published schema."""
 

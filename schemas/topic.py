@@ -71,6 +71,11 @@ class Topics:
         """What officers decided."""
         return f"{self.prefix}.dispositions"
 
+    @property
+    def credentials(self) -> str:
+        """Which principals have a password, since when and until when; no secret."""
+        return f"{self.prefix}.credentials"
+
     def partner_of(self, topic: str) -> str | None:
         """The partner whose events topic this is, or None."""
         head = f"{self.prefix}.events."
@@ -89,4 +94,5 @@ class Topics:
             *(TopicSpec(name, partitions, max_message_bytes=REJECT_MAX_BYTES) for name in self.every_rejects(known)),
         ]
         small = [TopicSpec(name, partitions) for name in (self.alerts, self.receipts, self.dispositions)]
+        small.append(TopicSpec(self.credentials, 1, compact=True))
         return events + state + large + small + [TopicSpec(self.inbox(i), partitions) for i in sorted(inboxes)]

@@ -1,0 +1,96 @@
+"""raabta access: make the cluster grant what partners.toml and routes.toml say, and nothing else."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+
+from deploy.access.credentials import Passwords
+from deploy.access.office import Office
+from deploy.access.plan import Plan
+from deploy.commands.topics import cluster
+from deploy.composition import compose
+from deploy.settings import DeploySettings
+from schemas.errors import Refused
+from schemas.settings import secrets_folder
+
+DRIFT = 1
+"""`verify` and `plan --check` exit with this when the cluster is not as the configuration wants it."""
+
+access_app = typer.Typer(
+    help="Topics, users, rights and quotas as code: partners.toml and routes.toml say who may do what. "
+    "Example: raabta access plan",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Credentials = Annotated[
+    Path | None, typer.Option("--credentials", help="Folder for the new users' files, `<principal>.env`, mode 0600.")
+]
+
+
+def office(credentials: Path | None = None) -> Office:
+    """The composition and the cluster that the environment names. Raises Misconfigured when either is wanting."""
+    composition = compose(DeploySettings())
+    settings = cluster()
+    return Office(composition, settings, Passwords(settings, credentials, secrets_folder(os.environ)))
+
+
+@access_app.command("plan")
+def plan_command(as_json: AsJson = False) -> None:
+    """Say what apply would change, and why. Changes nothing.
+
+    Example: raabta access plan
+    """
+    _show(office().plan(), as_json)
+
+
+@access_app.command("verify")
+def verify_command(as_json: AsJson = False) -> None:
+    """Name every difference between the cluster and the configuration. Exit code 1 when there is one.
+
+    Example: raabta access verify --json
+    """
+    found = office().plan()
+    _show(found, as_json)
+    if found.changes or found.findings:
+        raise typer.Exit(DRIFT)
+
+
+@access_app.command("apply")
+def apply_command(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    credentials: Credentials = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the plan, ask, and do exactly that. Doing it twice changes nothing; topics are never deleted.
+
+    Example: raabta access apply --credentials var/credentials
+    """
+    here = office(credentials)
+    shown = here.plan()
+    here.check(shown)
+    if not as_json:
+        _show(shown, False)
+    if shown.changes and not yes and not typer.confirm(f"Do these {len(shown.changes)} changes?"):
+        raise Refused("nothing was changed")
+    here.apply(shown)
+    if as_json:
+        _show(shown, True)
+    elif shown.changes:
+        typer.echo(f"done: {len(shown.changes)} changes")
+
+
+def _show(found: Plan, as_json: bool) -> None:
+    if as_json:
+        changes = [{"action": one.action, "what": one.said, "reason": one.reason} for one in found.changes]
+        findings = [one._asdict() for one in found.findings]
+        typer.echo(orjson.dumps({"changes": changes, "findings": findings}))
+        return
+    for line in (*found.changes, *found.findings):
+        typer.echo(str(line))
+    if not found.changes:
+        typer.echo("nothing to change" if found.findings else "the cluster is as the configuration wants it")
