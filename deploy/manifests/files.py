@@ -5,6 +5,7 @@ from pathlib import Path
 
 import yaml
 
+from deploy.access.desired import desired
 from deploy.access.rights import OPS, principals
 from deploy.composition import Composition
 from deploy.manifests.inboxes import deliver
@@ -22,7 +23,7 @@ def generated(composition: Composition, config: Path) -> dict[str, str]:
     """File name -> content. Raises OSError when a configuration file cannot be read."""
     inboxes = composition.routes.inboxes
     resources = {
-        "topics.yaml": [kafka_topic(spec, composition.replication) for spec in composition.topic_specs()],
+        "topics.yaml": [kafka_topic(topic) for _, topic in sorted(desired(composition).topics.items())],
         "users.yaml": [kafka_user(name, rights) for name, rights in sorted(principals(composition).items())],
         "inboxes.yaml": [manifest for name in sorted(inboxes) for manifest in deliver(inboxes[name])],
         "scaling.yaml": [scaled_workers(composition)],

@@ -1,11 +1,11 @@
 """KafkaTopic: one for each topic that the configuration calls for."""
 
+from deploy.access.state import Topic
 from deploy.manifests.manifest import Manifest, strimzi
-from deploy.topics import topic_config
-from schemas.topic import TopicSpec
 
 
-def kafka_topic(spec: TopicSpec, replication: int) -> Manifest:
-    """A topic as `raabta topics` would make it; settings that are numbers stand as numbers."""
-    config = {name: int(value) if value.isdigit() else value for name, value in topic_config(spec).items()}
-    return strimzi("KafkaTopic", spec.name, {"partitions": spec.partitions, "replicas": replication, "config": config})
+def kafka_topic(topic: Topic) -> Manifest:
+    """A topic as `raabta access apply` would make it; settings that are numbers stand as numbers."""
+    config = {name: int(value) if value.isdigit() else value for name, value in topic.config.items()}
+    spec = {"partitions": topic.partitions, "replicas": topic.replication, "config": config}
+    return strimzi("KafkaTopic", topic.name, spec)
