@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
+from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, TopicPartition
 
 from schemas.errors import Unavailable
 from schemas.settings import KafkaSettings
@@ -25,18 +25,26 @@ class Stored(NamedTuple):
     value: bytes | None
 
 
-def read_whole(settings: KafkaSettings, topics: Sequence[str]) -> Iterator[Stored]:
-    """Every record of these topics up to their present end, in order within a partition.
+Ends = dict[tuple[str, int], int]
+"""Topic and partition -> the offset behind its last record."""
+
+
+def read_whole(
+    settings: KafkaSettings, topics: Sequence[str], *, group: str = "raabta-reader", ends: Ends | None = None
+) -> Iterator[Stored]:
+    """Every committed record of these topics up to their present end, in order within a partition; fills `ends`.
 
     The end is where a fetch finds nothing more, not what ListOffsets says: the embedded broker answers that one too low.
-    Raises Unavailable when the cluster does not answer or a topic is not there.
+    Raises Unavailable when the cluster does not answer, a topic is not there, or retention overtakes the reading.
+    `group` is never joined; it must only be one that the user may name.
     """
     consumer = Consumer(
         {
             **settings.librdkafka(),
-            "group.id": "raabta-reader",
+            "group.id": group,
             "enable.auto.commit": False,
-            "auto.offset.reset": "earliest",
+            "auto.offset.reset": "error",  # else what is deleted under our eyes would be skipped without a word
+            "isolation.level": "read_committed",
             "enable.partition.eof": True,
             "fetch.wait.max.ms": 50,
             "fetch.message.max.bytes": 16 * 1024 * 1024,
@@ -54,19 +62,23 @@ def read_whole(settings: KafkaSettings, topics: Sequence[str]) -> Iterator[Store
                 raise Unavailable("the cluster has stopped answering; is it up?")
             for record in records:
                 error = record.error()
+                at = (record.topic() or "", record.partition() or 0, record.offset() or 0)
                 if error is None:
-                    at = (record.topic() or "", record.partition() or 0, record.offset() or 0)
                     yield Stored(*at, record.timestamp()[1], record.key(), record.value())
                 elif error.code() == KafkaError._PARTITION_EOF:
-                    open_ends.discard((record.topic(), record.partition()))
+                    open_ends.discard(at[:2])
+                    if ends is not None:
+                        ends[at[:2]] = at[2]
+                elif error.code() == KafkaError._AUTO_OFFSET_RESET:
+                    raise Unavailable(f"records of {at[0]} were deleted while they were being read; read again")
                 else:
-                    raise Unavailable(f"reading {record.topic()} failed: {error.name()}")
+                    raise Unavailable(f"reading {at[0]} failed: {error.name()}")
     finally:
         consumer.close()
 
 
-def _assign(consumer: Consumer, topics: Sequence[str]) -> set[tuple[str | None, int | None]]:
-    ends: set[tuple[str | None, int | None]] = set()
+def _assign(consumer: Consumer, topics: Sequence[str]) -> set[tuple[str, int]]:
+    ends: set[tuple[str, int]] = set()
     for topic in topics:
         try:
             found = consumer.list_topics(topic, timeout=10).topics[topic]
@@ -75,5 +87,5 @@ def _assign(consumer: Consumer, topics: Sequence[str]) -> set[tuple[str | None, 
         if found.error is not None:
             raise Unavailable(f"the topic {topic} cannot be read: {found.error.name()}; run `raabta topics`")
         ends |= {(topic, number) for number in found.partitions}
-    consumer.assign([TopicPartition(topic or "", number or 0, 0) for topic, number in ends])
+    consumer.assign([TopicPartition(topic, number, OFFSET_BEGINNING) for topic, number in ends])
     return ends

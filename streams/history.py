@@ -3,7 +3,7 @@
 from bisect import insort
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import orjson
@@ -244,6 +244,7 @@ class Outline(NamedTuple):
     keys: set[tuple[str, int]]
     """(event, party) of the entries held."""
     episodes: dict[str, Episode]
+    position: int = -1
 
 
 def outline(data: bytes) -> Outline:
@@ -253,6 +254,14 @@ def outline(data: bytes) -> Outline:
     keys: set[tuple[str, int]] = set()
     for line in lines:
         party, _, _, raw = line.split(b" ", 3)
-        ref = orjson.loads(raw)["ref"]
+        ref = ref_of(raw)
         keys.add((f"{ref['partner']}/{ref['event']}", int(party)))
-    return Outline(fields["taken"], keys, {about: Episode(*episode) for about, episode in fields["episodes"].items()})
+    episodes = {about: Episode(*episode) for about, episode in fields["episodes"].items()}
+    return Outline(fields["taken"], keys, episodes, fields["position"])
+
+
+def ref_of(raw: bytes) -> dict[str, Any]:
+    """The reference in a fact as intake writes it: behind all that the partner says, so it is found without reading that."""
+    at = raw.rfind(b',"ref":{')
+    found: dict[str, Any] = orjson.loads(raw if at < 0 else b"{" + raw[at + 1 :])["ref"]
+    return found

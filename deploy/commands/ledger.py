@@ -1,7 +1,7 @@
 """raabta ledger: balance every partner and hour from publication to receipt."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -12,27 +12,12 @@ from rich.table import Table
 
 from deploy.commands.topics import cluster
 from deploy.composition import Composition, compose
-from deploy.ledger import Balance, Ledger
+from deploy.ledger import Balance
+from deploy.ledger.reading import balance
 from deploy.settings import DeploySettings
-from deploy.wholetopic import read_whole
 from schemas.settings import KafkaSettings
 
 UNBALANCED = 1
-
-
-def balance(settings: KafkaSettings, composition: Composition) -> Balance:
-    """Read every topic and balance. Raises Unavailable when the cluster does not answer."""
-    topics, ledger = composition.topics, Ledger(composition.topics, composition.routes)
-    # In the order of the data path: what is read later has had the time to follow from what was read before.
-    events = list(read_whole(settings, [topics.events(name) for name in composition.partners.partners]))
-    ledger.sightings(read_whole(settings, [topics.sightings]))
-    ledger.rejects(read_whole(settings, topics.every_rejects(composition.partners.partners)))
-    ledger.events(events)
-    state = _newest(settings, topics.state("scoring"))
-    ledger.histories(state, read_whole(settings, [topics.alerts]))
-    ledger.views(read_whole(settings, [topics.inbox(name) for name in composition.routes.inboxes]))
-    ledger.receipts(read_whole(settings, [topics.receipts]))
-    return ledger.close()
 
 
 def settled(
@@ -77,16 +62,6 @@ def as_object(found: Balance) -> dict[str, Any]:
         {"stage": owed.stage, "what": owed.what, **owed.place._asdict()} for owed in found.unbalanced
     ]
     return fields
-
-
-def _newest(settings: KafkaSettings, topic: str) -> Mapping[bytes, bytes]:
-    newest: dict[bytes, bytes] = {}
-    for record in read_whole(settings, [topic]):
-        if record.key is not None and record.value is not None:
-            newest[record.key] = record.value
-        elif record.key is not None:
-            newest.pop(record.key, None)
-    return newest
 
 
 def _print(found: Balance) -> None:

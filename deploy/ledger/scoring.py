@@ -1,0 +1,111 @@
+"""The second join: the sightings of every token against the history that must have taken them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from deploy.ledger.balance import Balance, Place
+from deploy.ledger.cut import Cut
+from deploy.ledger.spill import Spill
+from streams.frame import Target
+from streams.history import Outline
+
+_STAGE = "scoring"
+
+
+class _Sighted(NamedTuple):
+    """Where a sighting first lies."""
+
+    offset: int
+    element: int
+    partition: int
+    published: int
+
+
+class _Taken(NamedTuple):
+    """The newest stored history of a token."""
+
+    written: int
+    taken: int
+    position: int
+    keys: frozenset[int]
+
+
+_NOTHING = _Taken(-1, 0, -1, frozenset())
+
+
+class ScoringJoin:
+    """Collects, then decides."""
+
+    def __init__(self, folder: Path, buckets: int, sightings: str) -> None:
+        self._by_token = Spill(folder, "tokens", buckets)
+        self._sightings = sightings
+
+    def sighted(self, event: str, target: Target, at: tuple[int, int, int, int]) -> None:
+        """A sighting, at an offset, position in its frame, partition and time."""
+        token = hash(target.token)
+        self._by_token.put(token, (token, hash((event, target.party)), target.hops, *at))
+
+    def remembered(self, token: str, written: int, outline: Outline | None) -> None:
+        """What the history of a token has taken, by a record written at this offset; None: it is forgotten."""
+        key = hash(token)
+        if outline is None:
+            self._by_token.put(key, (key, written, 0, -1, ()))
+        else:
+            keys = tuple(hash(known) for known in outline.keys)
+            self._by_token.put(key, (key, written, outline.taken, outline.position, keys))
+
+    def decide(self, balance: Balance, cut: Cut, refused: Collection[tuple[str, int, int]]) -> None:
+        """Every sighting must be in the history of its token. `refused`: the frames that scoring has set aside."""
+        for entries in self._by_token.buckets():
+            self._decide_tokens(entries, balance, cut, refused)
+
+    def _decide_tokens(
+        self, entries: Iterable[Any], balance: Balance, cut: Cut, refused: Collection[tuple[str, int, int]]
+    ) -> None:
+        sighted: dict[int, dict[int, _Sighted]] = defaultdict(dict)
+        newest: dict[int, _Taken] = {}
+        for entry in entries:
+            if len(entry) == 5:
+                token, written, taken, position, keys = entry
+                if written >= newest.get(token, _NOTHING).written:
+                    newest[token] = _Taken(written, taken, position, frozenset(keys))
+                continue
+            token, key, hops, *at = entry
+            known = sighted[token]
+            if key not in known:
+                known[key] = _Sighted(*at)
+            elif hops == 0:  # relays may meet: that is no repetition
+                balance.duplicates_absorbed += 1
+        for token, known in sighted.items():
+            balance.sightings += len(known)
+            history = newest.get(token, _NOTHING)
+            missing = [at for key, at in known.items() if key not in history.keys]
+            if missing:
+                self._decide_missing(missing, history, balance, cut, refused)
+
+    def _decide_missing(
+        self,
+        missing: list[_Sighted],
+        history: _Taken,
+        balance: Balance,
+        cut: Cut,
+        refused: Collection[tuple[str, int, int]],
+    ) -> None:
+        """Some of them may have been taken and dropped by the brakes: the history says how many it ever took."""
+        dropped = history.taken - len(history.keys)
+        acknowledged: list[_Sighted] = []
+        waiting: list[_Sighted] = []
+        for at in missing:
+            if (self._sightings, at.partition, at.offset) in refused:
+                continue
+            (acknowledged if cut.passed(self._sightings, at.partition, at.offset) else waiting).append(at)
+        after = [at for at in acknowledged if (at.offset << 20) + at.element + 1 > history.position]
+        owed = max(len(after), len(acknowledged) - dropped)
+        for at in sorted(acknowledged, reverse=True)[: max(0, owed)]:
+            place = Place(self._sightings, at.partition, at.offset, at.element)
+            balance.owe(_STAGE, "a sighting that no history took", place, at.published)
+        spare = max(0, dropped - (len(acknowledged) - max(0, owed)))
+        for at in sorted(waiting, reverse=True)[: max(0, len(waiting) - spare)]:
+            balance.wait(_STAGE, at.published)
