@@ -52,6 +52,11 @@ class Passwords:
         self.write(principal, password)
         return password
 
+    def known(self, principal: str) -> SecretStr | None:
+        """The password of a user that exists, if it still lies in one of the two folders."""
+        path = self.folder / f"{principal}.env" if self.folder else None
+        return self._given(principal) or (_read(path) if path and path.exists() else None)
+
     def path(self, principal: str) -> Path:
         """The file for this principal. Raises Misconfigured when no folder is named."""
         if self.folder is None:

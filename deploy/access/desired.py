@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
-from deploy.access.rights import LEDGER, OPS, STREAMS, WATCH, Right, principals
+from deploy.access.rights import LEDGER, OPS, STREAMS, WATCH, Right, own, principals
 from deploy.access.state import Acl, State, Topic
 from deploy.composition import Composition
 from deploy.topics import topic_config
 from schemas.errors import Misconfigured
 from schemas.topic import TopicSpec
 
-RESERVED = frozenset({STREAMS, WATCH, LEDGER, OPS, "admin", "node"})
-"""Names of our own processes and of the cluster's super users: no partner or inbox may take one."""
+SUPER_USERS = frozenset({"admin", "node"})
+"""Of every cluster that deploy/kafka, deploy/compose and deploy/kubernetes make."""
 
 
 def desired(composition: Composition) -> State:
@@ -30,11 +30,12 @@ def desired(composition: Composition) -> State:
 def check_names(composition: Composition) -> None:
     """Raise Misconfigured when a partner or an inbox has a name that is taken."""
     partners, inboxes = composition.partners.partners, composition.routes.inboxes
+    reserved = SUPER_USERS | {own(process, composition.topics) for process in (STREAMS, WATCH, LEDGER, OPS)}
     mend = "give one of them another name"
     for name in sorted(set(partners) & set(inboxes)):
         raise Misconfigured(f"partners.toml: [partners.{name}]", "an inbox in routes.toml has the same name", mend)
     for file, table, names in (("partners.toml", "partners", partners), ("routes.toml", "inboxes", inboxes)):
-        for name in sorted(set(names) & RESERVED):
+        for name in sorted(set(names) & reserved):
             raise Misconfigured(f"{file}: [{table}.{name}]", "this name is one of Raabta's own", mend)
 
 

@@ -37,6 +37,15 @@ class Office:
         """What the configuration wants."""
         return desired(self.composition)
 
+    def logins(self) -> dict[str, KafkaSettings]:
+        """How each principal signs in, of those whose passwords are at hand."""
+        found = {name: self.passwords.known(name) for name in sorted(self.wanted().users)}
+        return {
+            name: self.settings.model_copy(update={"sasl_username": name, "sasl_password": password})
+            for name, password in found.items()
+            if password is not None
+        }
+
     def check(self, shown: Plan) -> None:
         """Raise Misconfigured when a new user's password would have no place to go."""
         self.passwords.check(

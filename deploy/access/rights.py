@@ -9,6 +9,7 @@ from schemas.route import Inbox, Profile
 from schemas.topic import Topics
 
 STREAMS, WATCH, LEDGER, OPS = "raabta-streams", "raabta-watch", "raabta-ledger", "raabta-ops"
+"""Raabta's own processes under the topic prefix `raabta`; under another prefix they are called after that."""
 READ, WRITE, DESCRIBE = "Read", "Write", "Describe"
 
 
@@ -26,12 +27,23 @@ def principals(composition: Composition) -> dict[str, tuple[Right, ...]]:
     topics, partners, inboxes = composition.topics, composition.partners.partners, composition.routes.inboxes
     known = {partner.id: _partner(partner, topics) for partner in partners.values()}
     known |= {inbox.name: _inbox(inbox, topics, sorted(partners)) for inbox in inboxes.values()}
-    known[STREAMS] = _streams(composition)
+    known[own(STREAMS, topics)] = _streams(composition)
     every = [spec.name for spec in composition.topic_specs()]
-    known[LEDGER] = (*_on(every, READ, DESCRIBE), Right("group", f"{topics.prefix}-ledger", (READ,), prefix=True))
-    known[WATCH] = (*_on(every, READ, DESCRIBE), Right("group", f"{topics.prefix}-watch", (READ,), prefix=True))
-    known[OPS] = (*_on(every, DESCRIBE), Right("group", f"{topics.prefix}", (DESCRIBE,), prefix=True))
+    known[own(LEDGER, topics)] = (
+        *_on(every, READ, DESCRIBE),
+        Right("group", f"{topics.prefix}-ledger", (READ,), prefix=True),
+    )
+    known[own(WATCH, topics)] = (
+        *_on(every, READ, DESCRIBE),
+        Right("group", f"{topics.prefix}-watch", (READ,), prefix=True),
+    )
+    known[own(OPS, topics)] = (*_on(every, DESCRIBE), Right("group", f"{topics.prefix}", (DESCRIBE,), prefix=True))
     return known
+
+
+def own(process: str, topics: Topics) -> str:
+    """The principal of one of our processes under this prefix: two Raabtas on one cluster share none."""
+    return process.replace("raabta", topics.prefix, 1)
 
 
 def _partner(partner: Partner, topics: Topics) -> tuple[Right, ...]:

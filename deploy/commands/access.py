@@ -1,6 +1,7 @@
 """raabta access: make the cluster grant what partners.toml and routes.toml say, and nothing else."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import orjson
 import typer
 
 from deploy.access.credentials import Passwords
+from deploy.access.matrix import Cell, granted, table, tried
 from deploy.access.office import Office
 from deploy.access.plan import Plan
 from deploy.commands.topics import cluster
@@ -82,6 +84,45 @@ def apply_command(
         _show(shown, True)
     elif shown.changes:
         typer.echo(f"done: {len(shown.changes)} changes")
+
+
+@access_app.command("matrix")
+def matrix_command(
+    attempt: Annotated[
+        bool, typer.Option("--try", help="Ask the broker for every cell, as every principal; changes nothing.")
+    ] = False,
+    credentials: Credentials = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print who may do what; with --try, what the broker says to each. Exit code 1 when it says another thing.
+
+    Example: raabta access matrix --try --credentials var/credentials
+    """
+    composition = compose(DeploySettings())
+    cells = granted(composition)
+    if not attempt:
+        typer.echo(orjson.dumps(_listed(cells)) if as_json else table(cells))
+        return
+    found = tried(cells, office(credentials).logins())
+    wrong = found.wrong()
+    refusals = sum(not passed for passed in found.passed.values())
+    if as_json:
+        figures = {"tried": len(found.passed), "refused": refusals, "wrong": [cell._asdict() for cell in wrong]}
+        typer.echo(orjson.dumps(figures | _listed(found.passed)))
+    else:
+        typer.echo(table(found.passed))
+        typer.echo(
+            f"{len(found.passed)} tried: {refusals} refused, {len(found.passed) - refusals} let pass, {len(wrong)} wrong"
+        )
+        for cell in wrong:
+            said = "let pass" if found.passed[cell] else "refused"
+            typer.echo(f"WRONG: {cell.principal} {cell.operation} {cell.kind} {cell.name} was {said}")
+    if wrong:
+        raise typer.Exit(DRIFT)
+
+
+def _listed(cells: Mapping[Cell, bool]) -> dict[str, object]:
+    return {"passed": [cell._asdict() for cell, passed in cells.items() if passed]}
 
 
 def _show(found: Plan, as_json: bool) -> None:
