@@ -1,6 +1,7 @@
 """Small invented configurations for the tests of access."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from confluent_kafka.admin import AdminClient
@@ -60,7 +61,7 @@ class House:
         """A partner."""
         return f"air-{self.mark}"
 
-    @property
+    @cached_property
     def admin(self) -> AdminClient:
         """The super user's hand."""
         return AdminClient({**self.settings.librdkafka(), "log_level": 0})
