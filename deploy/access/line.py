@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from aiokafka.conn import create_conn
+from aiokafka.conn import AIOKafkaConnection
 from aiokafka.errors import AuthenticationFailedError, KafkaError
 
 from schemas.errors import Misconfigured, Unavailable
 from schemas.settings import KafkaSettings
 
-ANSWERS_WITHIN = 20.0
+ANSWERS_WITHIN, CLOSES_WITHIN = 20.0, 3.0
 
 
 class Line:
@@ -50,7 +50,7 @@ async def _connected(settings: KafkaSettings) -> Any:
     for address in addresses:
         host, _, port = address.strip().rpartition(":")
         try:
-            return await asyncio.wait_for(create_conn(host, int(port), **_options(settings)), ANSWERS_WITHIN)
+            return await _open(AIOKafkaConnection(host, int(port), **_options(settings)))
         except AuthenticationFailedError:
             mend = "check RAABTA_SASL_USERNAME and RAABTA_SASL_PASSWORD"
             raise Misconfigured(
@@ -83,6 +83,19 @@ async def _sent(connection: Any, request: Any) -> Any:
     return await asyncio.wait_for(connection.send(request), ANSWERS_WITHIN)
 
 
+async def _open(connection: Any) -> Any:
+    try:
+        await asyncio.wait_for(connection.connect(), ANSWERS_WITHIN)
+    except OSError:  # no connection, and so none to close
+        raise
+    except BaseException:
+        await _closed(connection)
+        raise
+    return connection
+
+
 async def _closed(connection: Any) -> None:
-    connection.close()
-    await asyncio.sleep(0)  # lets the transport say good-bye
+    try:
+        await asyncio.wait_for(connection.close(), CLOSES_WITHIN)  # else the socket outlives the loop
+    except TimeoutError:
+        return  # the broker is silent; the kernel closes the socket with us
