@@ -1,7 +1,7 @@
 """The durable store of one or many inboxes: everything is in here before anything is sent, and every step is one transaction.
 
-SQLite by default, one file, mode 0600. PostgreSQL can follow by its URL: all SQL is SQLAlchemy Core, and the one construct
-that dialects spell differently (insert, unless it is there) is chosen in `insert_new`.
+SQLite by default, one file, mode 0600; PostgreSQL by its URL, a database an inbox. All SQL is SQLAlchemy Core, and the one
+construct that dialects spell differently (insert, unless it is there) is chosen in `insert_new`.
 
 SQLite runs with WAL and synchronous=FULL. NORMAL would lose no view in a power cut either (positions are in the same
 transaction, so lost ones are read again), but it could lose the audit of an opening that somebody has already seen. One

@@ -21,6 +21,7 @@ from schemas.role import Role
 from schemas.route import EmailChannel, Inbox, Profile, WebhookChannel
 from schemas.rulepack import Strength, Subject, Typology
 from schemas.view import AgeBand, View, delivery_id
+from tests.postgresql import database_of
 
 NOW = datetime(2026, 11, 23, 16, 58, tzinfo=UTC)
 DECIDE_BY = datetime(2026, 11, 23, 22, 10, tzinfo=UTC)
@@ -184,7 +185,7 @@ def fetched(one: View, offset: int = 0) -> Fetched:
 
 
 def new_store(folder: Path) -> Store:
-    return open_store(folder / "inbox.db")
+    return open_store(database_of(folder))
 
 
 PAIR: SealingPair = new_sealing_pair("fia-test")

@@ -14,3 +14,4 @@ CREATE DATABASE :"role" OWNER :"role";
 REVOKE ALL ON DATABASE :"role" FROM PUBLIC;
 SQL
 done
+psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres --command "REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC"
