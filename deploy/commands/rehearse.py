@@ -22,6 +22,8 @@ from deploy.rehearsal.replay import agreement
 from deploy.rehearsal.storm import storm
 
 FAILED = 1
+TABLE_WIDTH = 160
+"""Columns, where no terminal says how wide it is."""
 
 
 def rehearse_command(
@@ -66,7 +68,7 @@ def rehearse_command(
     if as_json:
         typer.echo(orjson.dumps(result))
     else:
-        _tell(Console(), result)
+        _tell(Console(width=None if sys.stdout.isatty() else TABLE_WIDTH), result)
     if not result["good"] or not result["same_alerts"]:
         raise typer.Exit(FAILED)
 

@@ -38,7 +38,8 @@ class Wire:
             except OSError:  # the broker is away: so is its port
                 writer.close()
                 return
-            await asyncio.gather(self._pass(reader, there_writer), self._pass(there_reader, writer))
+            with suppress(asyncio.CancelledError):  # the wire is taken down with connections on it
+                await asyncio.gather(self._pass(reader, there_writer), self._pass(there_reader, writer))
 
         return meet
 
