@@ -74,6 +74,15 @@ class FrameConsumer(driver.Consumer):  # type: ignore[misc]
     """Faust's consumer with frames for messages."""
 
     epoch = 0
+    leaving = False
+
+    def leave(self) -> None:
+        """Give no more frames, for good. A new epoch alone would drop what is queued and give what lies behind it."""
+        self.leaving = True
+
+    def wants(self, frame: Frame) -> bool:
+        """Whether a frame may still be taken: nothing before it was dropped, and the group has not moved on."""
+        return frame.epoch == self.epoch and not self.leaving
 
     def _new_consumer_thread(self) -> "_Thread":
         return _Thread(self, loop=self.loop, beacon=self.beacon)
@@ -82,7 +91,7 @@ class FrameConsumer(driver.Consumer):  # type: ignore[misc]
         """Fetch, and yield each partition's records as frames."""
         epoch = self.epoch
         fetched, active = await self._wait_next_records(timeout)
-        if fetched is None or self.should_stop:
+        if fetched is None or self.should_stop or self.leaving:
             return
         if not self.flow_active or epoch != self.epoch:
             await self._read_again()

@@ -8,6 +8,7 @@ which remembers the positions it has applied, absorbs them.
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -75,14 +76,14 @@ class StageRunner:
         self._flush_seconds = metrics.FLUSH_SECONDS.labels(stage.name)
         metrics.BUGS.labels(stage.name)
 
-    async def work(self, stream: Any, current_epoch: Any) -> None:
+    async def work(self, stream: Any, wanted: Callable[[Frame], bool]) -> None:
         """The body of the Faust agent: take every frame. Nothing is ever raised to Faust, which would acknowledge."""
         async for event in stream.noack().events():
             frame: Frame = event.value
             try:
                 async with self._taking:
-                    if frame.epoch == current_epoch():  # otherwise the group has moved on and will see it again
-                        await self._take(frame.records, frame.epoch, current_epoch)
+                    if wanted(frame):  # otherwise the group has moved on and will see it again
+                        await self._take(frame, wanted)
                 if self._pending_records >= MUCH:
                     await self.flush()
             except Unavailable as trouble:
@@ -130,12 +131,13 @@ class StageRunner:
         self._states = {number: state for number, state in self._states.items() if number in numbers}
         self._acknowledged = {tp: at for tp, at in self._acknowledged.items() if tp in self._assigned}
 
-    async def _take(self, records: list[Record], epoch: int, current_epoch: Any) -> None:
+    async def _take(self, frame: Frame, wanted: Callable[[Frame], bool]) -> None:
+        records = frame.records
         first, last = records[0], records[-1]
         state = self._states.get(first.partition)
         if state is None:
             state = await self._load(first.partition)
-            if epoch != current_epoch():
+            if not wanted(frame):
                 return
             self._states[first.partition] = state
         sent = self._outbox.sent

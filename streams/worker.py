@@ -127,7 +127,7 @@ class Worker:
 
     def _add_agent(self, runner: StageRunner) -> None:
         async def agent(stream: Any) -> None:
-            await runner.work(stream, lambda: self._app.consumer.epoch)
+            await runner.work(stream, lambda frame: self._app.consumer.wants(frame))
 
         self._app.agent(self._app.frames_of(runner.stage.topics), name=runner.stage.name, concurrency=1)(agent)
 
@@ -155,7 +155,7 @@ class Worker:
 
     async def _finish(self) -> NoReturn:
         """Acknowledge what is taken, tell the group that we go (so that others take over at once), and be gone."""
-        self._app.consumer.epoch += 1  # nothing more is taken
+        self._app.consumer.leave()
         done = all(await asyncio.gather(*(runner.flush() for runner in self._runners)))
         with contextlib.suppress(Exception):
             async with asyncio.timeout(0.5):

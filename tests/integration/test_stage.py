@@ -68,6 +68,21 @@ def test_a_second_worker_joins_and_leaves_and_no_output_comes_twice(
         assert counting.outputs() == tens_of(truth(counting.fed))
 
 
+def test_planned_restarts_under_load_skip_nothing(cluster_settings: KafkaSettings, tmp_path: Path) -> None:
+    with line(cluster_settings, tmp_path) as counting:
+        feeding = Thread(target=counting.feed, args=(numbers(60_000), 3000))
+        feeding.start()
+        while feeding.is_alive():
+            worker = counting.start()
+            wait_until(lambda started=worker: started.said("begins with"))  # type: ignore[misc]
+            time.sleep(0.7)
+            assert worker.end()[0] == 0
+        counting.start()
+        feeding.join()
+        counting.wait()
+        counting.assert_exact()
+
+
 def test_a_bug_stops_the_process_with_70_and_is_not_acknowledged(
     cluster_settings: KafkaSettings, tmp_path: Path
 ) -> None:
