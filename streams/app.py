@@ -39,13 +39,8 @@ def faust_app(settings: KafkaSettings, group: str, session_seconds: float) -> Fr
 
 def credentials(settings: KafkaSettings) -> faust.auth.Credentials | None:
     """The settings' security in Faust's words; None for a cluster without any."""
-    protocol = settings.security_protocol
-    context = None
-    if protocol.endswith("SSL"):
-        context = ssl.create_default_context(cafile=settings.ssl_ca)
-        if settings.ssl_certificate is not None:
-            context.load_cert_chain(settings.ssl_certificate, settings.ssl_key)
-    if protocol.startswith("SASL"):
+    context = tls_context(settings)
+    if settings.security_protocol.startswith("SASL"):
         return faust.SASLCredentials(
             username=settings.sasl_username,
             password=settings.sasl_password.get_secret_value(),
@@ -53,6 +48,16 @@ def credentials(settings: KafkaSettings) -> faust.auth.Credentials | None:
             ssl_context=context,
         )
     return faust.SSLCredentials(context) if context else None
+
+
+def tls_context(settings: KafkaSettings) -> ssl.SSLContext | None:
+    """What TLS trusts and shows; None without TLS."""
+    if not settings.security_protocol.endswith("SSL"):
+        return None
+    context = ssl.create_default_context(cafile=settings.ssl_ca)
+    if settings.ssl_certificate is not None:
+        context.load_cert_chain(settings.ssl_certificate, settings.ssl_key)
+    return context
 
 
 def hush() -> None:

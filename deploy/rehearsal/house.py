@@ -14,7 +14,7 @@ from deploy.demo import Plan, Running, running
 from deploy.embedded import free_port
 from deploy.kafka.cluster import Cluster, start_cluster
 from deploy.rehearsal.disk import SmallDisk, small_disk
-from deploy.rehearsal.lag import LagWatch
+from deploy.rehearsal.lag import LagWatch, lag_watch
 from deploy.rehearsal.parts import Process, Supervisor
 from deploy.rehearsal.wire import Wire, wire
 from deploy.scrape import total
@@ -154,7 +154,8 @@ def house(plan: Rehearsal) -> Iterator[House]:
             replication=plan.brokers,
         )
         demo = stack.enter_context(running(played))
-        made = House(plan, cluster, line, demo, disks, Supervisor({}), LagWatch(cluster.settings, demo.composition))
+        lag = stack.enter_context(lag_watch(cluster.settings, demo.composition))
+        made = House(plan, cluster, line, demo, disks, Supervisor({}), lag)
         _name_parts(made)
         yield made
 
