@@ -146,5 +146,7 @@ def _ports(brokers: int, advertised: Sequence[int]) -> list[Ports]:
 
 
 def _cluster_id() -> str:
-    """A random id in the form Kafka wants: 16 bytes in URL-safe base64 without padding."""
-    return urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")
+    """A random id in the form Kafka wants: 16 bytes in URL-safe base64 without padding. Its tool takes `-...` for an option."""
+    while (made := urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")).startswith("-"):
+        pass
+    return made
