@@ -145,7 +145,7 @@ def running(plan: Plan) -> Iterator[Running]:
         settings = plan.cluster or KafkaSettings()
         if not settings.bootstrap:
             bootstrap = stack.enter_context(embedded_broker(plan.folder / "broker.log"))
-            settings = settings.model_copy(update={"bootstrap": bootstrap})
+            settings = settings.model_copy(update={"bootstrap": bootstrap, "transactions": False})
         _keys(plan.folder / "keys", composition.partners.token_keys[0])
         create_topics(settings, composition.topic_specs(), replication=composition.replication)
         mail = stack.enter_context(mail_sink(plan.folder / "mail"))

@@ -30,7 +30,7 @@ class EmbeddedBroker:
     @property
     def settings(self) -> KafkaSettings:
         """How to reach it."""
-        return KafkaSettings(bootstrap=self.bootstrap)
+        return KafkaSettings(bootstrap=self.bootstrap, transactions=False)
 
 
 @contextmanager

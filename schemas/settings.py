@@ -70,6 +70,7 @@ class KafkaSettings(FromEnvironment):
     ssl_ca: Path | None = Field(None, description="PEM file of the authority that signed the brokers' certificates")
     ssl_certificate: Path | None = Field(None, description="PEM file of the client certificate, for mutual TLS")
     ssl_key: Path | None = Field(None, description="PEM file of the client key, for mutual TLS")
+    transactions: bool = Field(True, description="The brokers have transactions; false for Tansu, the embedded one")
 
     def librdkafka(self) -> dict[str, str | int | float | bool]:
         """The same settings in librdkafka's words (confluent-kafka's configuration dictionary)."""

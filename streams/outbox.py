@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from threading import Lock
 
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
@@ -15,16 +15,34 @@ logger = logging.getLogger(__name__)
 LARGEST_BYTES = 13 * 1024 * 1024
 """The largest record we hand to the broker: a reject holds an 8 MiB event in base64. The topic has the last word."""
 
-StateRecord = tuple[bytes, bytes | None]
+
+class Tranche:
+    """What was sent between two flushes, and how much of it the broker has."""
+
+    __slots__ = ("_lock", "delivered", "failure", "sent")
+
+    def __init__(self) -> None:
+        self.sent = 0
+        self.delivered = 0
+        self.failure: str | None = None
+        self._lock = Lock()  # reports are served by whichever thread polls
+
+    def note(self, error: KafkaError | None, message: Message) -> None:
+        """The broker's report on one record."""
+        with self._lock:
+            self.delivered += 1
+        if error is not None:
+            self.failure = f"{error.name()} on {message.topic()}"
 
 
 class KafkaOutbox:
-    """Sends records and knows when all of them are durable. One thread at a time."""
+    """Sends records, tranche by tranche, and knows when a tranche is durable. While one is waited for, the next is filled."""
 
     def __init__(self, settings: KafkaSettings, name: str) -> None:
         self.sent = 0
         """Records handed over by `send` since the start."""
         self._failure: str | None = None
+        self._open = Tranche()
         self._producer = Producer(
             {
                 **settings.librdkafka(),
@@ -37,8 +55,6 @@ class KafkaOutbox:
                 "queue.buffering.max.messages": 500_000,
                 "queue.buffering.max.kbytes": 256 * 1024,
                 "partitioner": "murmur2_random",  # as Java's and aiokafka's, so that a key has one partition for all
-                "delivery.report.only.error": True,  # a success costs no call into Python
-                "on_delivery": self._on_failure,
                 "error_cb": self._on_error,
                 "logger": logging.getLogger("librdkafka"),
             }
@@ -57,46 +73,44 @@ class KafkaOutbox:
         self._produce(topic, value, key, -1 if partition is None else partition, headers)
         self.sent += 1
 
-    def write_state(self, topic: str, partition: int, records: Iterable[StateRecord]) -> int:
-        """Queue state records for one partition of the state topic and count them.
+    def cut(self) -> Tranche:
+        """Close the present tranche and begin the next."""
+        closed, self._open = self._open, Tranche()
+        return closed
 
-        `Producer.produce_batch` was measured for this: no faster than `produce` (1.5 us a record either way).
-        """
-        count = 0
-        for count, (key, value) in enumerate(records, 1):  # noqa: B007 - the count is the result
-            self._produce(topic, value, key, partition, ())
-        return count
-
-    def settle(self) -> None:
-        """Return when the broker has everything queued so far, however long that takes.
+    def settle(self, tranche: Tranche) -> None:
+        """Return when the broker has all of a closed tranche, however long that takes. In a thread of its own.
 
         Raises Unavailable when a record was refused or the producer is beyond repair: nothing may be acknowledged then.
         """
         waiting_since = time.monotonic()
         said = 0.0
-        while self._producer.flush(1.0):
-            self.check()
+        while tranche.delivered < tranche.sent:
+            self._producer.poll(0.1)
+            self.check(tranche)
             waited = time.monotonic() - waiting_since
             if waited > said + 5.0:
                 said = waited
-                logger.warning(
-                    "the broker has not confirmed %d records for %.0f s; waiting", len(self._producer), waited
-                )
-        self.check()
+                missing = tranche.sent - tranche.delivered
+                logger.warning("the broker has not confirmed %d records for %.0f s; waiting", missing, waited)
+        self.check(tranche)
 
-    def check(self) -> None:
+    def check(self, tranche: Tranche | None = None) -> None:
         """Serve pending reports. Raises Unavailable as `settle` does."""
         self._producer.poll(0)
-        if self._failure is not None:
-            raise Unavailable(f"records could not be delivered: {self._failure}")
+        failure = self._failure or (tranche or self._open).failure
+        if failure is not None:
+            raise Unavailable(f"records could not be delivered: {failure}")
 
-    def _produce(self, topic: str, value: bytes | None, key: bytes | None, partition: int, headers: Headers) -> None:
+    def _produce(self, topic: str, value: bytes, key: bytes | None, partition: int, headers: Headers) -> None:
+        tranche = self._open
         while True:
             try:
                 if headers:
-                    self._producer.produce(topic, value, key, partition, headers=list(headers))
+                    self._producer.produce(topic, value, key, partition, tranche.note, headers=list(headers))
                 else:
-                    self._producer.produce(topic, value, key, partition)
+                    self._producer.produce(topic, value, key, partition, tranche.note)
+                tranche.sent += 1
                 return
             except BufferError:  # the queue is full: wait for the broker instead of dropping
                 self._producer.poll(0.05)
@@ -106,10 +120,6 @@ class KafkaOutbox:
                 if reason.fatal() or reason.code() == KafkaError._FATAL:
                     raise Unavailable(f"the producer is beyond repair: {reason.name()}") from None
                 raise
-
-    def _on_failure(self, error: KafkaError | None, message: Message) -> None:
-        if error is not None:
-            self._failure = f"{error.name()} on {message.topic()}"
 
     def _on_error(self, error: KafkaError) -> None:
         if error.fatal():

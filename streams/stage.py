@@ -10,7 +10,6 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from aiokafka.errors import KafkaError
@@ -23,9 +22,10 @@ from streams.changelog import load
 from streams.fetch import Frame
 from streams.leave import TROUBLE, leave, leave_for
 from streams.membership import Membership
-from streams.outbox import KafkaOutbox, StateRecord
+from streams.outbox import KafkaOutbox, Tranche
 from streams.ports import Outbox, PartitionState, Record, Stage
 from streams.progress import StageProgress
+from streams.statewriter import StateRecord, state_writer
 
 __all__ = ["Outbox", "PartitionState", "Record", "Stage", "StageRunner"]
 
@@ -33,6 +33,8 @@ logger = logging.getLogger(__name__)
 
 MUCH = 20_000
 """Records taken and not acknowledged that call for a flush before its time."""
+SHUT_OUT_SECONDS = 15.0
+"""How long the group may take to tell us that partitions are not ours any more: its session, and time to say so."""
 
 
 @dataclass(slots=True)
@@ -40,8 +42,9 @@ class _Batch:
     """What one flush makes durable: the positions to acknowledge and the state that has applied all before them."""
 
     tenure: int
-    positions: dict[TP, int]
+    outputs: Tranche
     state: dict[int, list[StateRecord]]
+    positions: dict[TP, int]
     records: int
 
 
@@ -54,14 +57,16 @@ class StageRunner:
         self._settings = settings
         self._membership = membership
         self._outbox = KafkaOutbox(settings, stage.name)
+        self._writer = state_writer(settings, stage.state_topic, membership)
         self._states: dict[int, PartitionState] = {}
+        self._loading: dict[int, asyncio.Task[None]] = {}
         self._pending: dict[TP, int] = {}
         self._pending_records = 0
         self._acknowledged: dict[TP, int] = {}
         self._assigned: frozenset[TP] = frozenset()
         self._tenure = 0  # grows whenever partitions may have gone: what is older is never acknowledged
-        self._taking = asyncio.Lock()  # a state is applied to, or drained and written, never both
         self._flushing = asyncio.Lock()
+        self._shut_out_at: float | None = None
         self._taken, self._frames, self._outputs, self._written, self._loaded = (
             counter.labels(stage.name)
             for counter in (
@@ -81,9 +86,8 @@ class StageRunner:
         async for event in stream.noack().events():
             frame: Frame = event.value
             try:
-                async with self._taking:
-                    if wanted(frame):  # otherwise the group has moved on and will see it again
-                        await self._take(frame, wanted)
+                if wanted(frame):  # otherwise the group has moved on and will see it again
+                    await self._take(frame, wanted)
                 if self._pending_records >= MUCH:
                     await self.flush()
             except Unavailable as trouble:
@@ -98,16 +102,19 @@ class StageRunner:
             await self.flush()
 
     async def flush(self) -> bool:
-        """Make everything taken so far durable, then acknowledge it. False when a rebalance came between."""
+        """Make everything taken so far durable, then acknowledge it, and go on taking meanwhile.
+
+        False when a rebalance came between, or another worker owns what we took.
+        """
         started = time.monotonic()
         async with self._flushing:
             try:
-                async with self._taking:
-                    batch = self._batch()
-                    if batch is None:
-                        return True
-                    durable = await asyncio.get_running_loop().run_in_executor(None, self._settle, batch)
+                batch = self._batch()
+                if batch is None:
+                    return True
+                durable = await asyncio.get_running_loop().run_in_executor(None, self._settle, batch)
                 done = durable and await self._acknowledge(batch)
+                self._note_standing(durable, batch)
             except (Unavailable, KafkaError) as trouble:
                 leave(TROUBLE, "%s: nothing more is acknowledged: %s", self.stage.name, trouble)
             except Exception as bug:
@@ -121,36 +128,58 @@ class StageRunner:
         self._tenure += 1
         self._pending.clear()
         self._pending_records = 0
+        self._outbox.cut()
         if not finished:
             self._states.clear()
 
     def take_over(self, assigned: frozenset[TP], *, keep: bool) -> None:
         """Own these partitions from now on; what is known of a partition is kept only if nobody owned it between."""
+        before = {tp.partition for tp in self._assigned}
         self._assigned = frozenset(tp for tp in assigned if tp.topic in self.stage.topics)
-        numbers = {tp.partition for tp in self._assigned} if keep else set()
-        self._states = {number: state for number, state in self._states.items() if number in numbers}
+        numbers = {tp.partition for tp in self._assigned}
+        self._writer.release(sorted(before - numbers))
+        self._states = {number: state for number, state in self._states.items() if keep and number in numbers}
         self._acknowledged = {tp: at for tp, at in self._acknowledged.items() if tp in self._assigned}
+        self._tenure += 1
+        self._shut_out_at = None
+        for task in self._loading.values():
+            task.cancel()
+        new = numbers - self._states.keys()
+        self._loading = {number: asyncio.create_task(self._load(number, self._tenure)) for number in sorted(new)}
 
     async def _take(self, frame: Frame, wanted: Callable[[Frame], bool]) -> None:
         records = frame.records
         first, last = records[0], records[-1]
-        state = self._states.get(first.partition)
-        if state is None:
-            state = await self._load(first.partition)
+        if first.partition not in self._states:
+            await asyncio.wait({self._loading[first.partition]})
             if not wanted(frame):
                 return
-            self._states[first.partition] = state
+        state = self._states[first.partition]
         sent = self._outbox.sent
-        state.take(records, self._outbox)
+        state.take(records, self._outbox)  # nothing is awaited from here on: a flush has all of a frame or none of it
         self._pending[TP(last.topic, last.partition)] = last.offset + 1
         self._pending_records += len(records)
         self._outbox.check()
         self._count(state, records, self._outbox.sent - sent)
 
-    async def _load(self, number: int) -> PartitionState:
+    async def _load(self, number: int, tenure: int) -> None:
+        """Claim a partition and read its state, beside whatever else is done."""
+        try:
+            state = await asyncio.get_running_loop().run_in_executor(None, self._claimed, number, tenure)
+            if state is not None and tenure == self._tenure:
+                self._states[number] = state
+        except Unavailable as trouble:
+            leave(TROUBLE, "%s: %s", self.stage.name, trouble)
+        except Exception as bug:
+            self._leave_for(bug, ())
+
+    def _claimed(self, number: int, tenure: int) -> PartitionState | None:
+        """In a thread. None when the partition has gone again before we came to it."""
+        if tenure != self._tenure:
+            return None
         started = time.monotonic()
-        work = partial(load, self._settings, self.stage.state_topic, number)
-        loaded = await asyncio.get_running_loop().run_in_executor(None, work)
+        self._writer.claim(number)
+        loaded = load(self._settings, self.stage.state_topic, number)
         state = self.stage.new_state(number)
         for key, value in loaded.records.items():
             state.restore(key, value)
@@ -166,22 +195,16 @@ class StageRunner:
             return None
         touched = {tp.partition for tp in self._pending}
         state = {number: self._states[number].drain() for number in touched}
-        batch = _Batch(self._tenure, self._pending, state, self._pending_records)
+        batch = _Batch(self._tenure, self._outbox.cut(), state, self._pending, self._pending_records)
         self._pending, self._pending_records = {}, 0
         return batch
 
     def _settle(self, batch: _Batch) -> bool:
-        """In a thread: outputs, then state. False when the partitions were lost before the state was written."""
-        self._outbox.settle()
-        while not self._membership.is_certain(time.monotonic()):  # someone else may own them: their state is newer
-            if batch.tenure != self._tenure or not self._membership.is_member():
-                return False
-            time.sleep(0.05)
-        if batch.tenure != self._tenure:  # certain again, but of what came after: we were away and have rejoined
+        """In a thread: outputs, then state. False when a partition was lost before its state was written."""
+        self._outbox.settle(batch.outputs)
+        if not self._writer.write(batch.state, lambda: batch.tenure == self._tenure):
             return False
-        for number, records in batch.state.items():
-            self._written.inc(self._outbox.write_state(self.stage.state_topic, number, records))
-        self._outbox.settle()
+        self._written.inc(sum(len(records) for records in batch.state.values()))
         return batch.tenure == self._tenure
 
     async def _acknowledge(self, batch: _Batch) -> bool:
@@ -196,6 +219,15 @@ class StageRunner:
             self._pending = batch.positions | self._pending
             self._pending_records += batch.records
         return False
+
+    def _note_standing(self, durable: bool, batch: _Batch) -> None:
+        """Leave when we are shut out of a partition and yet the group goes on counting us its owner: start afresh then."""
+        if durable or batch.tenure != self._tenure:
+            return
+        now = time.monotonic()
+        self._shut_out_at = self._shut_out_at or now
+        if now - self._shut_out_at > SHUT_OUT_SECONDS:
+            leave(TROUBLE, "%s: another worker writes a partition that the group has given to us", self.stage.name)
 
     def _count(self, state: PartitionState, records: list[Record], outputs: int) -> None:
         self.progress.taken_at = time.monotonic()

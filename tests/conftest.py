@@ -41,7 +41,7 @@ def cluster_settings(request: pytest.FixtureRequest) -> KafkaSettings:
         cluster: Cluster = request.getfixturevalue("kafka")
         return cluster.settings
     bootstrap: str = request.getfixturevalue("bootstrap")
-    return KafkaSettings(bootstrap=bootstrap)
+    return KafkaSettings(bootstrap=bootstrap, transactions=False)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -162,7 +162,10 @@ def _bench(plan: Plan, note: Note) -> Iterator[Bench]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="raabta-bench-")))
         if not settings.bootstrap:
             broker = stack.enter_context(running_broker(folder / "broker.log"))
-            settings, pid = settings.model_copy(update={"bootstrap": broker.bootstrap}), broker.pid
+            settings, pid = (
+                settings.model_copy(update={"bootstrap": broker.bootstrap, "transactions": False}),
+                broker.pid,
+            )
         prefix = f"bench-{os.getpid()}-{int(time.time())}"
         yield Bench(plan, Arena(folder, settings.bootstrap), settings, pid, note, prefix)
 
