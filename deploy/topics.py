@@ -36,7 +36,7 @@ def create_topics(settings: KafkaSettings, wanted: Sequence[TopicSpec], *, repli
         if spec.name in there and there[spec.name].partitions != spec.partitions:
             raise _unequal(spec, there[spec.name].partitions)
     made = [spec.name for spec in wanted if spec.name not in there and _create(admin, spec, replication)]
-    _wait_until_known(admin, wanted)
+    await_leaders(admin, {spec.name: spec.partitions for spec in wanted})
     return made
 
 
@@ -89,13 +89,14 @@ def _create(admin: AdminClient, spec: TopicSpec, replication: int) -> bool:
     return True
 
 
-def _wait_until_known(admin: AdminClient, wanted: Sequence[TopicSpec]) -> None:
+def await_leaders(admin: AdminClient, wanted: Mapping[str, int]) -> None:
+    """Return when each of these topics has a leader for that many partitions. Raises Unavailable when that takes too long."""
     deadline = time.monotonic() + KNOWN_WITHIN
     while True:
         there = _counts(admin)
-        late = [spec for spec in wanted if there.get(spec.name, _Count(0, 0)).led < spec.partitions]
+        late = [name for name, partitions in wanted.items() if there.get(name, _Count(0, 0)).led < partitions]
         if not late:
             return
         if time.monotonic() > deadline:
-            raise Unavailable(f"topic {late[0].name} was created, but not all its partitions have a leader")
+            raise Unavailable(f"topic {late[0]} was created, but not all its partitions have a leader")
         time.sleep(0.05)

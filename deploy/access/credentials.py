@@ -52,6 +52,18 @@ class Passwords:
         self.write(principal, password)
         return password
 
+    def renewed(self, principal: str) -> SecretStr:
+        """A new password for a user that has one, written beside nothing: a file that is there is never overwritten.
+
+        Where passwords are made elsewhere, the one that lies there now. Raises Misconfigured as `write` does.
+        """
+        given = self._given(principal)
+        if given is not None:
+            return given
+        password = SecretStr(new_password())
+        self.write(principal, password)
+        return password
+
     def known(self, principal: str) -> SecretStr | None:
         """The password of a user that exists, if it still lies in one of the two folders."""
         path = self.folder / f"{principal}.env" if self.folder else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from deploy.access.limits import limits
 from deploy.access.rights import LEDGER, OPS, STREAMS, WATCH, Right, own, principals
 from deploy.access.state import Acl, State, Topic
 from deploy.composition import Composition
@@ -14,7 +15,7 @@ SUPER_USERS = frozenset({"admin", "node"})
 
 
 def desired(composition: Composition) -> State:
-    """Topics, users and ACLs of this configuration.
+    """Topics, users, ACLs and quotas of this configuration.
 
     Raises Misconfigured when two would share one name, since they would share their rights too.
     """
@@ -24,6 +25,7 @@ def desired(composition: Composition) -> State:
         topics={spec.name: _topic(spec, composition.replication) for spec in composition.topic_specs()},
         users=frozenset(rights),
         acls=frozenset(_acls(rights)),
+        quotas=limits(composition),
     )
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from aiokafka.conn import AIOKafkaConnection
-from aiokafka.errors import AuthenticationFailedError, KafkaError
+from aiokafka.errors import AuthenticationFailedError, KafkaError, SaslAuthenticationFailed
 
 from schemas.errors import Misconfigured, Unavailable
 from schemas.settings import KafkaSettings
@@ -51,7 +51,7 @@ async def _connected(settings: KafkaSettings) -> Any:
         host, _, port = address.strip().rpartition(":")
         try:
             return await _open(AIOKafkaConnection(host, int(port), **_options(settings)))
-        except AuthenticationFailedError:
+        except (AuthenticationFailedError, SaslAuthenticationFailed):
             mend = "check RAABTA_SASL_USERNAME and RAABTA_SASL_PASSWORD"
             raise Misconfigured(
                 "RAABTA_SASL_PASSWORD", "the cluster does not know this user or password", mend

@@ -80,7 +80,7 @@ def plan(wanted: State, there: State, *, prefix: str, known: frozenset[str] = fr
         *(Change("create", acl, "it is missing") for acl in sorted(wanted.acls - there.acls)),
         *(
             Change("delete", User(name), "no partner, inbox or process has this name any more")
-            for name in sorted((known - wanted.users) & there.users)
+            for name in sorted(known - wanted.users)
         ),
     )
     return Plan(changes, (*_surplus(wanted, there, prefix), *_unequal(wanted, there), *_wide(there, prefix, ours)))
@@ -118,7 +118,7 @@ def _quotas(wanted: State, there: State, ours: frozenset[str]) -> Iterator[Chang
         differ = {key: want.get(key) for key in {*want, *have} if want.get(key) != have.get(key)}
         if differ:
             action: Action = "alter" if have and want else "create" if want else "delete"
-            was = ", ".join(f"{key}={have[key]:g}" for key in sorted(have)) or "no quota"
+            was = ", ".join(f"{key}={have[key]:.0f}" for key in sorted(have)) or "no quota"
             yield Change(action, Quota(user, tuple(sorted(differ.items()))), f"it has {was}")
 
 
@@ -161,5 +161,5 @@ def _said(subject: Topic | TopicConfig | User | Acl | Quota) -> str:
         case User(name):
             return f"user {name}"
         case Quota(user, limits):
-            return f"quota {user}: " + " ".join(f"{k}={'none' if v is None else f'{v:g}'}" for k, v in limits)
+            return f"quota {user}: " + " ".join(f"{k}={'none' if v is None else f'{v:.0f}'}" for k, v in limits)
     return f"ACL {subject}"

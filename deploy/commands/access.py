@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -79,11 +80,26 @@ def apply_command(
         _show(shown, False)
     if shown.changes and not yes and not typer.confirm(f"Do these {len(shown.changes)} changes?"):
         raise Refused("nothing was changed")
-    here.apply(shown)
+    here.apply(shown, datetime.now(UTC))
     if as_json:
         _show(shown, True)
     elif shown.changes:
         typer.echo(f"done: {len(shown.changes)} changes")
+
+
+@access_app.command("rotate")
+def rotate_command(
+    principal: Annotated[str, typer.Argument(help="A partner, an inbox, or one of Raabta's own processes.")],
+    credentials: Credentials = None,
+) -> None:
+    """Make a new password and write it once; the old one stops working at once, open connections stay.
+
+    Example: raabta access rotate air-nilkanth --credentials var/renewed
+    """
+    here = office(credentials)
+    here.rotate(principal, datetime.now(UTC))
+    place = here.passwords.folder / f"{principal}.env" if here.passwords.folder else "the folder of secrets"
+    typer.echo(f"{principal} has a new password; it is in {place}. Hand it over, then restart what uses it.")
 
 
 @access_app.command("matrix")
