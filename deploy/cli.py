@@ -32,6 +32,7 @@ COMMANDS: dict[str, Entry] = {
     "topics": Entry("topics:topics_command", "", "Make the topics that the configuration calls for."),
     "score": Entry("score:score_command", "partner,officer", "Score reports without a broker: the what-if."),
     "ledger": Entry("ledger:ledger_command", "", "Account for every event, from the topics themselves."),
+    "secrets": Entry("secrets:secrets_command", "partner,officer", "Make the folder of secrets that compose mounts."),
     "manifests": Entry("manifests:manifests_app", "kubernetes", "Write or check Kubernetes manifests."),
     "rehearse": Entry(
         "rehearse:rehearse_command", "partner,officer,demo", "Break the whole house on purpose, and balance."

@@ -111,7 +111,7 @@ def start_cluster(
     authority.save(folder / "ca.pem")
     ports = _ports(brokers, advertised)
     password = new_password()
-    scram, cluster_id = salted(SUPER_USER, password), _cluster_id()
+    scram, cluster_id = salted(SUPER_USER, password), new_cluster_id()
     made = [Broker(node, folder / f"broker-{node}", ports[node - 1], jars, detached) for node in range(1, brokers + 1)]
     for broker in made:
         broker.folder.mkdir(exist_ok=True)  # a small disk may be mounted in it
@@ -145,7 +145,7 @@ def _ports(brokers: int, advertised: Sequence[int]) -> list[Ports]:
     return made
 
 
-def _cluster_id() -> str:
+def new_cluster_id() -> str:
     """A random id in the form Kafka wants: 16 bytes in URL-safe base64 without padding. Its tool takes `-...` for an option."""
     while (made := urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")).startswith("-"):
         pass

@@ -1,5 +1,6 @@
-"""Certificates made on the spot: an authority for one local cluster, and what it signs."""
+"""Certificates made on the spot: an authority for one cluster of ours, and what it signs."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
@@ -14,14 +15,14 @@ VALID = timedelta(days=30)
 
 
 class Authority:
-    """Signs certificates for loopback. Its key is never written to disk unless `save` is called."""
+    """Signs certificates of brokers and clients. Its key is never written to disk unless `save` is called."""
 
     def __init__(self, key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate) -> None:
         self._key = key
         self._certificate = certificate
 
     @classmethod
-    def new(cls) -> "Authority":
+    def new(cls, *, valid: timedelta = VALID) -> "Authority":
         """A fresh one, self-signed."""
         key = ec.generate_private_key(ec.SECP256R1())
         name = _name("raabta local authority")
@@ -33,7 +34,7 @@ class Authority:
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
             .not_valid_before(now - timedelta(hours=1))
-            .not_valid_after(now + VALID)
+            .not_valid_after(now + valid)
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .sign(key, hashes.SHA256())
         )
@@ -44,15 +45,21 @@ class Authority:
         certificate.write_bytes(self._certificate.public_bytes(serialization.Encoding.PEM))
 
     def issue(
-        self, common_name: str, file: Path, *, until: datetime | None = None, since: datetime | None = None
+        self,
+        common_name: str,
+        file: Path,
+        *,
+        hosts: Sequence[str] = (),
+        until: datetime | None = None,
+        since: datetime | None = None,
     ) -> None:
-        """Write key and certificate for 127.0.0.1 and localhost into one PEM file that only its owner can read.
+        """Write key and certificate for `hosts`, 127.0.0.1 and localhost into one PEM file that only its owner can read.
 
         `until` in the past makes an expired one, which tests need. Kafka and librdkafka both read this form.
         """
         key = ec.generate_private_key(ec.SECP256R1())
         now = datetime.now(UTC)
-        names = [x509.DNSName("localhost"), x509.IPAddress(IPv4Address("127.0.0.1"))]
+        names = [*map(x509.DNSName, (*hosts, "localhost")), x509.IPAddress(IPv4Address("127.0.0.1"))]
         uses = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
         certificate = (
             x509.CertificateBuilder()
