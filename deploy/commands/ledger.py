@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import orjson
@@ -13,11 +14,13 @@ from rich.table import Table
 from deploy.commands.topics import cluster
 from deploy.composition import Composition, compose
 from deploy.ledger import Balance
-from deploy.ledger.reading import balance
+from deploy.ledger.reading import balance, take_cut
 from deploy.settings import DeploySettings
 from schemas.settings import KafkaSettings
 
 UNBALANCED = 1
+UNSETTLED = 3
+"""Nothing is owed, but --strict, and something is under way or no longer accountable."""
 
 
 def settled(
@@ -27,7 +30,10 @@ def settled(
     *,
     note: Callable[[Balance], None] = lambda _: None,
 ) -> Balance:
-    """Balance again until nothing is owed or the time is up: on a running system the last events are on their way."""
+    """Balance a system that comes to rest, again and again until nothing is owed or the time is up.
+
+    Whatever has not arrived then is owed: nothing counts as under way.
+    """
     deadline = time.monotonic() + seconds
     while True:
         found = balance(settings, composition)
@@ -38,35 +44,73 @@ def settled(
 
 
 def ledger_command(
-    wait: Annotated[float, typer.Option(help="Seconds to wait for what is still on its way.")] = 5.0,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for what is under way.")] = 0.0,
+    group: Annotated[
+        list[str] | None, typer.Option(help="The workers' consumer group; all of ours if unnamed.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit code 3 when something is under way or no longer accountable.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Account for every event, from the topics themselves. Exit code 1 when a stage owes anything.
+    """Account for every event, from the topics themselves, while the system runs.
+
+    Owed is only what a stage has acknowledged without its effect; the rest is under way. Exit code 1 when a stage owes
+    anything. Where retention has deleted what would tell, it says so.
 
     Example: RAABTA_BOOTSTRAP=127.0.0.1:9092 raabta ledger --wait 30
     """
-    found = settled(cluster(), compose(DeploySettings()), wait)
+    settings, composition = cluster(), compose(DeploySettings())
+    deadline = time.monotonic() + wait
+    while True:
+        cut = take_cut(settings, composition, group or ())
+        found = balance(settings, composition, cut)
+        if found.lost or found.quiet or time.monotonic() > deadline:
+            break
+        time.sleep(1.0)
     if as_json:
-        typer.echo(orjson.dumps(as_object(found)))
+        typer.echo(orjson.dumps(as_object(found, cut.now)))
     else:
-        _print(found)
+        _print(found, cut.now)
     if found.lost:
         raise typer.Exit(UNBALANCED)
+    if strict and (found.under_way or found.unaccountable):
+        raise typer.Exit(UNSETTLED)
 
 
-def as_object(found: Balance) -> dict[str, Any]:
-    """The balance for machines."""
+def as_object(found: Balance, now: int) -> dict[str, Any]:
+    """The balance for machines, as of `now` (milliseconds since 1970)."""
     hours = [{"partner": p, "hour": h, **asdict(account)} for (p, h), account in sorted(found.hours.items())]
-    fields = asdict(found) | {"hours": hours, "suppressed": dict(found.suppressed)}
+    partners = sorted({partner for partner, _ in found.hours})
+    fields = {name: value for name, value in vars(found).items() if name != "unsettled"} | {
+        "at": _moment(now),
+        "hours": hours,
+        "suppressed": dict(found.suppressed),
+        "owed": dict(found.owed),
+        "under_way": {
+            stage: {"count": one.count, "oldest": _moment(one.oldest), "age_seconds": _age(one.oldest, now)}
+            for stage, one in found.under_way.items()
+        },
+        "balanced_until": {partner: _moment(found.balanced_until(partner, now)) for partner in partners},
+    }
     fields["unbalanced"] = [
         {"stage": owed.stage, "what": owed.what, **owed.place._asdict()} for owed in found.unbalanced
     ]
     return fields
 
 
-def _print(found: Balance) -> None:
+def _moment(at: int) -> str:
+    return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="milliseconds")
+
+
+def _age(oldest: int, now: int) -> float:
+    return round(max(0, now - oldest) / 1000, 1)
+
+
+def _print(found: Balance, now: int) -> None:
     console = Console()
-    table = Table("partner", "hour (UTC)", "published", "accepted", "rejected", "duplicate", "lost", title="Events")
+    columns = ("published", "accepted", "rejected", "duplicate", "lost", "under way", "unaccountable")
+    table = Table("partner", "hour (UTC)", *columns, title="Events")
     for (partner, hour), account in sorted(found.hours.items()):
         table.add_row(partner, hour, *(str(count) for count in asdict(account).values()))
     console.print(table)
@@ -76,7 +120,22 @@ def _print(found: Balance) -> None:
         f"{found.delivered} delivered, {found.failed} failed, suppressed: {suppressed}, "
         f"{found.duplicates_absorbed} duplicates absorbed"
     )
+    for stage, one in found.under_way.items():
+        console.print(f"under way at {stage}: {one.count}, the oldest for {_age(one.oldest, now)} s")
+    _print_gone(found, console)
     for owed in found.unbalanced[:20]:
         place = owed.place
         console.print(f"{owed.stage} owes {owed.what}: {place.topic}/{place.partition}@{place.offset}[{place.element}]")
     console.print("Balanced: nothing is lost." if not found.lost else f"NOT balanced: {found.lost} owed.")
+
+
+def _print_gone(found: Balance, console: Console) -> None:
+    for topic, count in sorted(found.gone.items()):
+        console.print(
+            f"{topic}: the first {count} records are gone, deleted by retention; what is left is accounted for"
+        )
+    if found.unaccountable:
+        console.print(
+            f"{found.unaccountable} traces are no longer accountable: what would tell was deleted before what it tells of. "
+            "Keep sightings, rejects, alerts, inboxes and receipts at least as long as events."
+        )

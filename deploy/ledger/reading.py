@@ -3,8 +3,9 @@
 import time
 from collections.abc import Iterator, Sequence
 
-from confluent_kafka import ConsumerGroupTopicPartitions, KafkaException
+from confluent_kafka import ConsumerGroupTopicPartitions, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
+from confluent_kafka.admin._listoffsets import OffsetSpec  # confluent_kafka.admin has it too, but hides it from mypy
 
 from deploy.composition import Composition
 from deploy.ledger.balance import Balance
@@ -17,6 +18,8 @@ from schemas.settings import KafkaSettings
 PATIENCE_MS = 3 * 86_400_000
 """No delivery is tried for longer (`consumers.retry`): a view older than this without a receipt is owed."""
 ASKED_WITHIN = 10.0
+_EARLIEST: OffsetSpec = OffsetSpec.earliest()  # type: ignore[no-untyped-call]
+_LATEST: OffsetSpec = OffsetSpec.latest()  # type: ignore[no-untyped-call]
 CHUNK_BYTES = 32 * 1024 * 1024
 """Of state records held until their outline is taken: what is overwritten meanwhile is never looked at."""
 
@@ -58,13 +61,30 @@ def _committed(admin: AdminClient, group: str) -> Iterator[tuple[Partition, int]
         raise Unavailable(f"how far the group {group} is cannot be asked: {error.args[0].name()}") from None
 
 
-def balance(settings: KafkaSettings, composition: Composition, cut: Cut = QUIET, *, events: int = 0) -> Balance:
+def published(settings: KafkaSettings, composition: Composition) -> int:
+    """About how many messages partners have published and retention has left. Raises Unavailable."""
+    admin = AdminClient({**settings.librdkafka(), "log_level": 0})
+    names = [composition.topics.events(name) for name in composition.partners.partners]
+    at = [TopicPartition(name, number) for name in names for number in range(composition.partitions)]
+    try:
+        firsts, lasts = (
+            admin.list_offsets(dict.fromkeys(at, spec), request_timeout=ASKED_WITHIN) for spec in (_EARLIEST, _LATEST)
+        )
+        return sum(lasts[one].result().offset - firsts[one].result().offset for one in at)
+    except KafkaException as error:
+        raise Unavailable(
+            f"how much was published cannot be asked: {error.args[0].name()}; are all topics made?"
+        ) from None
+
+
+def balance(settings: KafkaSettings, composition: Composition, cut: Cut = QUIET) -> Balance:
     """Read every topic and balance, in memory that does not grow with them.
 
     Raises Unavailable when the cluster does not answer.
     """
     topics, partners = composition.topics, composition.partners.partners
     ends: Ends = {}
+    events = published(settings, composition)
 
     def read(*names: str) -> Iterator[Stored]:
         return read_whole(settings, names, group=f"{topics.prefix}-ledger", ends=ends)
