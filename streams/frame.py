@@ -25,10 +25,7 @@ def encode(items: Iterable[tuple[list[Target], bytes]]) -> bytes:
 
 def decode(frame: bytes) -> Iterator[tuple[list[Target], bytes]]:
     """The items of a frame. Raises Malformed if it is not one: only our own intake and scoring write frames."""
-    lines = frame.split(b"\n")
-    if len(lines) % 2:
-        raise Malformed(Reason.NOT_JSON, "", "a frame has two lines an item")
-    for head, fact in zip(lines[::2], lines[1::2], strict=True):
+    for head, fact in pairs(frame):
         try:
             targets = [Target(*target) for target in orjson.loads(head)]
         except (orjson.JSONDecodeError, TypeError):
@@ -36,3 +33,11 @@ def decode(frame: bytes) -> Iterator[tuple[list[Target], bytes]]:
         if not targets:
             raise Malformed(Reason.NOT_JSON, "", "the first line of an item lists its targets")
         yield targets, fact
+
+
+def pairs(frame: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The two lines of each item of a frame, as they are. Raises Malformed when there is an odd one."""
+    lines = frame.split(b"\n")
+    if len(lines) % 2:
+        raise Malformed(Reason.NOT_JSON, "", "a frame has two lines an item")
+    yield from zip(lines[::2], lines[1::2], strict=True)

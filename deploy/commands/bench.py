@@ -7,6 +7,7 @@ import orjson
 import typer
 
 from deploy.bench.bench import QUICK, Plan, measure
+from deploy.bench.ledger import measure_ledger
 
 NAMES = {
     "worker": "our worker: intake and scoring, state and alerts durable",
@@ -24,12 +25,16 @@ def bench_command(
     ] = False,
     events: Annotated[int, typer.Option(help="Simulated events; 12000 unless --quick.")] = 0,
     rounds: Annotated[int, typer.Option(help="How often each is measured; 3 unless --quick.")] = 0,
+    ledger: Annotated[int, typer.Option(help="Measure the ledger instead, over about so many events.")] = 0,
 ) -> None:
     """Measure our workers against plain Faust, a plain Kafka loop and the pure core, over the same events.
 
     Everything runs on this machine and ends by itself, on the embedded broker unless RAABTA_BOOTSTRAP is set. It takes
     about five minutes; what is compared is compared within one run. Example: raabta bench --json > bench.json
     """
+    if ledger:
+        typer.echo(orjson.dumps(measure_ledger(ledger, lambda line: typer.echo(line, err=True))))
+        return
     plan = QUICK if quick else Plan()
     plan = replace(plan, events=events or plan.events, rounds=rounds or plan.rounds)
     said = measure(plan, lambda line: typer.echo(line, err=True))

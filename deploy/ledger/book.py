@@ -24,7 +24,7 @@ from schemas.errors import Malformed
 from schemas.route import RouteTable
 from schemas.rulepack import Subject
 from schemas.topic import Topics
-from streams.frame import decode
+from streams.frame import pairs
 from streams.history import outline, ref_of
 from streams.routing import routed
 
@@ -68,14 +68,11 @@ class Ledger:
         for record in self.starts.noting(records):
             element = 0
             try:
-                for targets, raw in decode(record.value or b""):
-                    ref = ref_of(raw)
+                for head, raw in pairs(record.value or b""):
+                    targets, ref = orjson.loads(head), ref_of(raw)
                     self._intake.accepted(ref, targets)
-                    event = f"{ref['partner']}/{ref['event']}"
-                    for target in targets:
-                        at = (record.offset, element, record.partition, record.timestamp)
-                        self._scoring.sighted(event, target, at)
-                        element += 1
+                    self._scoring.sighted(f"{ref['partner']}/{ref['event']}", targets, record, element)
+                    element += len(targets)
             except (Malformed, ValueError, KeyError, TypeError):  # scoring sets such a frame aside, with a reject
                 self._unreadable(record)
 

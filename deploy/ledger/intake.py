@@ -19,7 +19,6 @@ from deploy.ledger.spill import Spill
 from deploy.wholetopic import Stored
 from schemas.reject import Reason
 from schemas.token import COMPARED_KINDS
-from streams.frame import Target
 
 _COMPARED = tuple(f"{kind}:" for kind in COMPARED_KINDS)
 _MASK = (1 << 64) - 1
@@ -45,6 +44,9 @@ class _Said(NamedTuple):
     """Of its message."""
     whole: int
     """Of the message's bytes, if it is a batch."""
+
+
+_KEY, _HOUR, _DIGEST, _SUM = (_Said._fields.index(name) for name in ("key", "hour", "digest", "sum"))
 
 
 class _Unknown(NamedTuple):
@@ -99,9 +101,9 @@ class IntakeJoin:
                 ),
             )
 
-    def accepted(self, ref: dict[str, Any], targets: Sequence[Target]) -> None:
-        """Sightings that intake made of an event."""
-        hashes = [hash((target.token, target.party)) for target in targets if target.hops == 0]
+    def accepted(self, ref: dict[str, Any], targets: Sequence[Any]) -> None:
+        """Sightings that intake made of an event: `streams.frame.Target`s, as bare lists."""
+        hashes = [hash((token, party)) for token, party, hops, _ in targets if hops == 0]
         if hashes:
             place = (self._number(ref["topic"]), ref["partition"], ref["offset"], ref["index"])
             self._by_id.put(hash((ref["partner"], ref["event"])), (place, hashes))
@@ -121,26 +123,27 @@ class IntakeJoin:
             self._decide_records(entries, balance, cut, horizon)
 
     def _decide_ids(self, entries: Iterable[Any], balance: Balance, cut: Cut, horizon: int) -> None:
-        said: list[_Said] = []
+        said: list[tuple[int, ...]] = []
         sighted: dict[tuple[int, ...], set[int]] = defaultdict(set)
         for entry in entries:
             if len(entry) == 2:
                 sighted[entry[0]].update(entry[1])
             else:
-                said.append(_Said(*entry))
+                said.append(entry)
         accepted: set[tuple[int, int]] = set()
         unknown: list[_Said] = []
-        for event in said:
-            hashes = sighted.get(event[1:5])
+        for entry in said:
+            hashes = sighted.get(entry[1:5])
             if hashes is None:
-                unknown.append(event)
+                unknown.append(_Said(*entry))
                 continue
-            hour = self._hour_of(event.hour, balance)
+            hour = self._hour_of(entry[_HOUR], balance)
             hour.published += 1
             hour.accepted += 1
             balance.events += 1
-            accepted.add((event.key, event.digest))
-            if sum(hashes) & _MASK != event.sum:
+            accepted.add((entry[_KEY], entry[_DIGEST]))
+            if sum(hashes) & _MASK != entry[_SUM]:
+                event = _Said(*entry)
                 self._incomplete(event, max(1, event.owed - len(hashes)), balance, cut, horizon)
         for event in unknown:
             place = (event.topic, event.partition, event.offset)

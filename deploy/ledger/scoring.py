@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from deploy.ledger.balance import Balance, Place
 from deploy.ledger.cut import Cut
 from deploy.ledger.spill import Spill
-from streams.frame import Target
+from deploy.wholetopic import Stored
 from streams.history import Outline
 
 _STAGE = "scoring"
@@ -42,10 +42,13 @@ class ScoringJoin:
         self._by_token = Spill(folder, "tokens", buckets)
         self._sightings = sightings
 
-    def sighted(self, event: str, target: Target, at: tuple[int, int, int, int]) -> None:
-        """A sighting, at an offset, position in its frame, partition and time."""
-        token = hash(target.token)
-        self._by_token.put(token, (token, hash((event, target.party)), target.hops, *at))
+    def sighted(self, event: str, targets: Iterable[Any], record: Stored, element: int) -> None:
+        """The sightings of an event in one frame, `streams.frame.Target`s as bare lists; the first is its `element`."""
+        put, partition, offset, published = self._by_token.put, record.partition, record.offset, record.timestamp
+        for token, party, hops, _ in targets:
+            key = hash(token)
+            put(key, (key, hash((event, party)), hops, offset, element, partition, published))
+            element += 1
 
     def remembered(self, token: str, written: int, outline: Outline | None) -> None:
         """What the history of a token has taken, by a record written at this offset; None: it is forgotten."""
@@ -64,7 +67,7 @@ class ScoringJoin:
     def _decide_tokens(
         self, entries: Iterable[Any], balance: Balance, cut: Cut, refused: Collection[tuple[str, int, int]]
     ) -> None:
-        sighted: dict[int, dict[int, _Sighted]] = defaultdict(dict)
+        sighted: dict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)
         newest: dict[int, _Taken] = {}
         for entry in entries:
             if len(entry) == 5:
@@ -72,16 +75,15 @@ class ScoringJoin:
                 if written >= newest.get(token, _NOTHING).written:
                     newest[token] = _Taken(written, taken, position, frozenset(keys))
                 continue
-            token, key, hops, *at = entry
-            known = sighted[token]
-            if key not in known:
-                known[key] = _Sighted(*at)
-            elif hops == 0:  # relays may meet: that is no repetition
+            known = sighted[entry[0]]
+            if entry[1] not in known:
+                known[entry[1]] = entry
+            elif entry[2] == 0:  # relays may meet: that is no repetition
                 balance.duplicates_absorbed += 1
         for token, known in sighted.items():
             balance.sightings += len(known)
             history = newest.get(token, _NOTHING)
-            missing = [at for key, at in known.items() if key not in history.keys]
+            missing = [_Sighted(*known[key][3:]) for key in known.keys() - history.keys]
             if missing:
                 self._decide_missing(missing, history, balance, cut, refused)
 
