@@ -32,8 +32,8 @@ def configuration(
     }
 
 
-def count_partitions(producer: Producer, topic: str, seconds: float, refusal: Callable[[], str | None]) -> int:
-    """Partitions of the topic, asked once. `refusal` tells what the producer's error callback has learnt.
+def count_partitions(producer: Producer, topic: str, seconds: float, learnt: Callable[[], str | None]) -> int:
+    """Partitions of the topic, asked once. `learnt` tells what the producer's error callback has learnt.
 
     Raises Refused for wrong credentials or an unknown topic, Unavailable when no broker answers in time.
     """
@@ -44,15 +44,35 @@ def count_partitions(producer: Producer, topic: str, seconds: float, refusal: Ca
             there = producer.list_topics(timeout=max(0.1, min(1.0, seconds))).topics
         except KafkaException as error:
             producer.poll(0)  # serves the error callback
-            why = refusal()
+            why = learnt()
             if why is not None:
                 raise Refused(why) from None
             if error.args[0].code() == KafkaError._SSL:
                 raise Refused("no TLS connection; check RAABTA_SSL_CA and the client certificate") from None
             if time.monotonic() > deadline:
-                raise Unavailable(f"no broker answered within {seconds:g} s") from None
+                mend = "check RAABTA_BOOTSTRAP, and that RAABTA_SECURITY_PROTOCOL is what the brokers speak"
+                raise Unavailable(f"no broker answered within {seconds:g} s; {mend}") from None
             continue
         if topic not in there or not there[topic].partitions:
             mend = "ask the operator to run raabta topics, or to let this user write it"
             raise Refused(f"topic {topic} is unknown here; {mend}")
         return len(there[topic].partitions)
+
+
+def refusal(error: KafkaError, user: str) -> str | None:
+    """What stops this user for good, and its mend; None for what may pass. librdkafka says only in words which it is."""
+    if error.code() == KafkaError._AUTHENTICATION:
+        return f"the broker refused the credentials of {user}; ask the operator for new ones"
+    if error.code() in (KafkaError.CLUSTER_AUTHORIZATION_FAILED, KafkaError.TOPIC_AUTHORIZATION_FAILED):
+        return f"{user} may not write this topic; ask the operator which user may"
+    said = error.str()
+    if "certificate verify failed" in said:
+        return (
+            "the broker's certificate is not signed by RAABTA_SSL_CA, or is out of date; ask the operator for the file"
+        )
+    if "alert" in said and "certificate" in said:
+        return (
+            "the broker refused the certificate RAABTA_SSL_CERTIFICATE; it is expired or of another authority, "
+            "ask the operator for a new one"
+        )
+    return None

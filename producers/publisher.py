@@ -12,7 +12,7 @@ from zlib import crc32
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
 from producers import metrics
-from producers.connection import configuration, count_partitions
+from producers.connection import configuration, count_partitions, refusal
 from producers.delivery import Failed, FailReason, Published, reason_of, undelivered
 from producers.preflight import Done, protected
 from producers.protect.seal import SealingKey
@@ -119,7 +119,7 @@ class Publisher:
         if len(raw) > MAX_BYTES:
             raise Malformed(Reason.TOO_LARGE, "", f"an event has at most {MAX_BYTES} bytes; split the report")
         key = event_id.encode()
-        producer.poll(0)
+        self._serve(producer, 0)
         self._check()
         while not self._room.acquire(blocking=False):
             self._wait(self._open())
@@ -146,7 +146,7 @@ class Publisher:
         the exception's `event_ids` has all of them. After that the publisher takes events again."""
         while self._waiting:  # ends: each event is acknowledged or given up
             self._wait(self._open())
-        self._open().poll(0)
+        self._serve(self._open(), 0)
         with self._lock:
             failures, self._failures = self._failures, []
             self._stale = self._stale or bool(failures)
@@ -168,9 +168,18 @@ class Publisher:
 
     def _wait(self, producer: Producer, seconds: float = WAIT) -> None:
         """Serve delivery reports for a moment, and see to it that every event has a fate in the end."""
-        producer.poll(seconds)
+        self._serve(producer, seconds)
         if self._waiting and time.monotonic() - self._moved_at > self._gives_up_after + GRACE:
             producer.purge()  # what is under way fails by the next poll
+
+    def _serve(self, producer: Producer, seconds: float) -> None:
+        """Serve callbacks. A fatal error ends this producer: what it still held has failed, and the next one begins anew."""
+        try:
+            producer.poll(seconds)
+        except KafkaException as error:
+            self._on_error(error.args[0])
+            self._stale = True
+            producer.purge()
 
     def _check(self) -> None:
         if self._refusal is not None:
@@ -204,7 +213,7 @@ class Publisher:
             metrics.BYTES.labels(self.partner.id).inc(size)
             metrics.DELIVERY_SECONDS.labels(self.partner.id).observe(message.latency() or 0.0)
         else:
-            fate = Failed(event_id, reason_of(error))
+            fate = Failed(event_id, FailReason.NOT_ALLOWED if self._refusal else reason_of(error))
             metrics.FAILED.labels(self.partner.id, fate.reason).inc()
             logger.info("event %s is not with the broker: %s", event_id, error.name())
             with self._lock:
@@ -222,6 +231,5 @@ class Publisher:
         self._room.release()
 
     def _on_error(self, error: KafkaError) -> None:
-        if error.code() == KafkaError._AUTHENTICATION:
-            self._refusal = f"the broker refused the credentials of {self.partner.id}; ask the operator for new ones"
+        self._refusal = refusal(error, self.partner.id) or self._refusal
         logger.warning("publisher of %s: %s", self.partner.id, error.name())

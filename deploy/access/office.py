@@ -33,6 +33,8 @@ class Office:
     composition: Composition
     settings: KafkaSettings
     passwords: Passwords
+    only: str = ""
+    """The one partner to look after, or all."""
 
     @cached_property
     def admin(self) -> AdminClient:
@@ -40,10 +42,14 @@ class Office:
         return AdminClient({**self.settings.librdkafka(), "log_level": 0})
 
     def plan(self) -> Plan:
-        """What differs now."""
+        """What differs now; for `only` one partner, what concerns it and its topics."""
         there = self.present()
         known = frozenset(self.register(there))
-        return plan(self.wanted(), there, prefix=self.composition.topics.prefix, known=known)
+        found = plan(self.wanted(), there, prefix=self.composition.topics.prefix, known=known)
+        if not self.only:
+            return found
+        topics = self.composition.topics
+        return found.about(self.only, frozenset({topics.events(self.only), topics.rejects_of(self.only)}))
 
     def wanted(self) -> State:
         """What the configuration wants."""

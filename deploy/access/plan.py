@@ -64,6 +64,10 @@ class Plan:
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
 
+    def about(self, user: str, topics: frozenset[str]) -> "Plan":
+        """The part that concerns one user or these topics, whoever the rights on them belong to."""
+        return Plan(tuple(one for one in self.changes if _concerns(one.subject, user, topics)), ())
+
 
 def plan(wanted: State, there: State, *, prefix: str, known: frozenset[str] = frozenset()) -> Plan:
     """What must change on the cluster, in the order in which it is done: rights are taken before others are given.
@@ -149,6 +153,15 @@ def _wide(there: State, prefix: str, ours: frozenset[str]) -> Iterator[Finding]:
             continue
         if acl.name == "*" or (acl.prefix and f"{prefix}.".startswith(acl.name)):
             yield Finding(f"ACL {acl}", "it covers topics of Raabta", "narrow it, or take it away")
+
+
+def _concerns(subject: Topic | TopicConfig | User | Acl | Quota, user: str, topics: frozenset[str]) -> bool:
+    match subject:
+        case Topic(name=name) | TopicConfig(topic=name):
+            return name in topics
+        case User(name=name) | Quota(user=name):
+            return name == user
+    return subject.principal == user or subject.name in topics
 
 
 def _said(subject: Topic | TopicConfig | User | Acl | Quota) -> str:

@@ -10,13 +10,14 @@ import orjson
 import typer
 
 from deploy.access.credentials import Passwords
+from deploy.access.letter import as_text, letter
 from deploy.access.matrix import Cell, granted, table, tried
 from deploy.access.office import Office
 from deploy.access.plan import Plan
 from deploy.commands.topics import cluster
 from deploy.composition import compose
 from deploy.settings import DeploySettings
-from schemas.errors import Refused
+from schemas.errors import Misconfigured, Refused
 from schemas.settings import secrets_folder
 
 DRIFT = 1
@@ -35,11 +36,11 @@ Credentials = Annotated[
 ]
 
 
-def office(credentials: Path | None = None) -> Office:
+def office(credentials: Path | None = None, only: str = "") -> Office:
     """The composition and the cluster that the environment names. Raises Misconfigured when either is wanting."""
     composition = compose(DeploySettings())
     settings = cluster()
-    return Office(composition, settings, Passwords(settings, credentials, secrets_folder(os.environ)))
+    return Office(composition, settings, Passwords(settings, credentials, secrets_folder(os.environ)), only)
 
 
 @access_app.command("plan")
@@ -73,18 +74,50 @@ def apply_command(
 
     Example: raabta access apply --credentials var/credentials
     """
-    here = office(credentials)
+    done = _apply(office(credentials), yes, quiet=as_json)
+    if as_json:
+        _show(done, True)
+
+
+def _apply(here: Office, yes: bool, *, quiet: bool) -> Plan:
     shown = here.plan()
     here.check(shown)
-    if not as_json:
+    if not quiet:
         _show(shown, False)
-    if shown.changes and not yes and not typer.confirm(f"Do these {len(shown.changes)} changes?"):
+    if shown.changes and not yes and not typer.confirm(f"Do these {len(shown.changes)} changes?", err=quiet):
         raise Refused("nothing was changed")
     here.apply(shown, datetime.now(UTC))
-    if as_json:
-        _show(shown, True)
-    elif shown.changes:
+    if shown.changes and not quiet:
         typer.echo(f"done: {len(shown.changes)} changes")
+    return shown
+
+
+@access_app.command("onboard")
+def onboard_command(
+    partner: Annotated[str, typer.Argument(help="Its id, which stands in partners.toml already.")],
+    credentials: Credentials = None,
+    bootstrap: Annotated[str, typer.Option(help="The address as the partner reaches it; by default ours.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Apply what concerns one partner, and print what to send it. A second time only prints.
+
+    Example: raabta access onboard air-nilkanth --credentials var/credentials
+    """
+    here = office(credentials, partner)
+    known = here.composition.partners.partners
+    if partner not in known:
+        mend = f"write its entry [partners.{partner}] first"
+        raise Misconfigured("partners.toml", f"there is no partner {partner}", mend)
+    _apply(here, yes, quiet=as_json)
+    lines = letter(known[partner], here.composition, here.settings, bootstrap or here.settings.bootstrap)
+    if as_json:
+        typer.echo(orjson.dumps({"partner": partner, "letter": lines}))
+        return
+    typer.echo(f"\n{as_text(known[partner], lines)}\n")
+    if credentials is not None and (credentials / f"{partner}.env").exists():
+        typer.echo(f"The password is in {credentials / f'{partner}.env'}: hand it over by another way, then delete it.")
+    typer.echo("Restart the stream workers: they read a new partner's topic after that.")
 
 
 @access_app.command("rotate")

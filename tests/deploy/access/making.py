@@ -10,8 +10,8 @@ from typer.testing import CliRunner, Result
 from deploy.access.credentials import Passwords
 from deploy.access.office import Office
 from deploy.commands.access import access_app
-from deploy.composition import Composition
-from deploy.settings import HERE
+from deploy.composition import Composition, compose
+from deploy.settings import HERE, DeploySettings
 from schemas.settings import KafkaSettings
 
 PARTNERS = """token_keys = ["k1"]
@@ -69,6 +69,10 @@ class House:
     def office(self) -> Office:
         """To plan and apply without the command."""
         return Office(self.composition, self.settings, Passwords(self.settings, self.credentials))
+
+    def now(self) -> Office:
+        """The same after the configuration was edited."""
+        return Office(compose(DeploySettings()), self.settings, Passwords(self.settings, self.credentials))
 
     def run(self, *words: str, answer: str = "") -> Result:
         """`raabta access ...`."""

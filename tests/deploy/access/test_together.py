@@ -13,8 +13,6 @@ from deploy.access.office import CHANGED, Office
 from deploy.access.plan import Quota
 from deploy.access.quotas import set_quotas
 from deploy.access.register import VALID
-from deploy.composition import compose
-from deploy.settings import DeploySettings
 from schemas.errors import Misconfigured, RaabtaError, Refused
 from schemas.settings import KafkaSettings
 from tests.deploy.access.making import House
@@ -87,7 +85,7 @@ def test_a_partner_taken_out_of_the_file_is_out_of_the_cluster_and_its_topic_sta
     assert f"delete  user {house.air}" in done.output
     with pytest.raises(Misconfigured, match="does not know this user or password"), line(login):
         pass
-    after = Office(compose(DeploySettings()), house.settings, Passwords(house.settings, house.credentials))
+    after = house.now()
     left = after.plan()
     assert left.changes == ()
     assert {one.what for one in left.findings} == {
