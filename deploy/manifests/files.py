@@ -9,10 +9,11 @@ from deploy.access.desired import desired
 from deploy.access.rights import OPS, principals
 from deploy.composition import Composition
 from deploy.manifests.inboxes import deliver
-from deploy.manifests.manifest import BOOTSTRAP, Manifest
+from deploy.manifests.manifest import BOOTSTRAP, NAMESPACE, Manifest
 from deploy.manifests.scaling import scaled_workers
 from deploy.manifests.topics import kafka_topic
 from deploy.manifests.users import kafka_user
+from schemas.errors import Misconfigured
 
 CONFIGURATION = ("partners.toml", "routes.toml", "rules.toml")
 HERE = Path(__file__).parents[1]
@@ -20,11 +21,18 @@ HEAD = "# Made by `raabta manifests write` from partners.toml and routes.toml; d
 
 
 def generated(composition: Composition, config: Path) -> dict[str, str]:
-    """File name -> content. Raises OSError when a configuration file cannot be read."""
-    inboxes = composition.routes.inboxes
+    """File name -> content.
+
+    Raises OSError when a configuration file cannot be read, Misconfigured when the base could not serve this one.
+    """
+    if composition.topics.prefix != NAMESPACE:
+        mend = "leave it at raabta: a second Raabta has a namespace and a Kafka cluster of its own"
+        raise Misconfigured("RAABTA_TOPIC_PREFIX", "kubernetes/base calls its users after the prefix raabta", mend)
+    inboxes, wanted = composition.routes.inboxes, desired(composition)
+    rights = sorted(principals(composition).items())
     resources = {
-        "topics.yaml": [kafka_topic(topic) for _, topic in sorted(desired(composition).topics.items())],
-        "users.yaml": [kafka_user(name, rights) for name, rights in sorted(principals(composition).items())],
+        "topics.yaml": [kafka_topic(topic) for _, topic in sorted(wanted.topics.items())],
+        "users.yaml": [kafka_user(name, granted, wanted.quotas.get(name, {})) for name, granted in rights],
         "inboxes.yaml": [manifest for name in sorted(inboxes) for manifest in deliver(inboxes[name])],
         "scaling.yaml": [scaled_workers(composition)],
         "environment.yaml": [_environment(composition), _lag()],

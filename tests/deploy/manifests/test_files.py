@@ -2,16 +2,25 @@
 
 from pathlib import Path
 
+import pytest
+
 from deploy.commands.manifests import EXAMPLE, drifted
-from deploy.composition import Composition
+from deploy.composition import Composition, compose
 from deploy.manifests.files import HEAD, generated
 from deploy.settings import DeploySettings
+from schemas.errors import Misconfigured
 
 
 def test_the_example_overlay_is_what_the_configuration_calls_for(
     composition: Composition, settings: DeploySettings
 ) -> None:
     assert drifted(EXAMPLE, generated(composition, settings.config)) == [], "run `make manifests`"
+
+
+def test_another_prefix_is_refused_since_the_base_knows_only_one(settings: DeploySettings) -> None:
+    other = compose(settings.model_copy(update={"topic_prefix": "other"}))
+    with pytest.raises(Misconfigured, match="RAABTA_TOPIC_PREFIX"):
+        generated(other, settings.config)
 
 
 def test_a_changed_a_missing_and_a_stale_file_are_drift_and_a_file_of_the_owner_is_not(tmp_path: Path) -> None:

@@ -40,6 +40,26 @@ def test_every_principal_has_the_rights_that_access_would_give_it_and_no_more(
     assert told == desired(composition).acls
 
 
+def test_every_user_has_the_quota_that_access_would_give_it(
+    composition: Composition, manifests: list[Manifest]
+) -> None:
+    told = {
+        one["metadata"]["name"]: one["spec"]["quotas"]
+        for one in of_kind(manifests, "KafkaUser")
+        if "quotas" in one["spec"]
+    }
+    wanted = {
+        name: {
+            "producerByteRate": limits["producer_byte_rate"],
+            "consumerByteRate": limits["consumer_byte_rate"],
+            "requestPercentage": limits["request_percentage"],
+        }
+        for name, limits in desired(composition).quotas.items()
+    }
+    assert told == wanted
+    assert {*composition.partners.partners, *composition.routes.inboxes} == told.keys()
+
+
 def test_every_user_proves_itself_by_scram(manifests: list[Manifest], composition: Composition) -> None:
     users = {one["metadata"]["name"]: one["spec"]["authentication"] for one in of_kind(manifests, "KafkaUser")}
     assert users == {name: {"type": "scram-sha-512"} for name in desired(composition).users}
