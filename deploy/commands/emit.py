@@ -62,7 +62,7 @@ def emit_command(
       raabta emit reports.ndjson --partner air-nilkanth --errors errors.ndjson
     """
     for name in ("librdkafka", "producers"):  # what they would say is in our one line
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     settings = DeploySettings()
     said: dict[str, Any] = {"file": file, "partner": partner, "dry_run": dry_run}
     try:
