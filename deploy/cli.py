@@ -33,6 +33,7 @@ COMMANDS: dict[str, Entry] = {
     "score": Entry("score:score_command", "partner,officer", "Score reports without a broker: the what-if."),
     "ledger": Entry("ledger:ledger_command", "", "Account for every event, from the topics themselves."),
     "secrets": Entry("secrets:secrets_command", "partner,officer", "Make the folder of secrets that compose mounts."),
+    "rejects": Entry("rejects:rejects_app", "", "Work what was refused: list, show, mend, replay, discard."),
     "manifests": Entry("manifests:manifests_app", "kubernetes", "Write or check Kubernetes manifests."),
     "rehearse": Entry(
         "rehearse:rehearse_command", "partner,officer,demo", "Break the whole house on purpose, and balance."

@@ -10,6 +10,7 @@ from schemas.partner import Partner
 from schemas.receipt import Receipt
 from schemas.record import Record
 from schemas.reject import Reject
+from schemas.reject_work import RejectWork
 from schemas.report import Report
 from schemas.route import Route
 from schemas.rulepack import RulePack
@@ -30,6 +31,7 @@ RECORDS: dict[str, type[Record]] = {
     "partner": Partner,
     "rulepack": RulePack,
     "credential": Credential,
+    "rejectwork": RejectWork,
 }
 """Every record with a published schema."""
 
@@ -55,6 +57,12 @@ def asyncapi() -> dict[str, Any]:
             "Events of one partner that could not be taken, with reason and original bytes; that partner may read it.",
             "partner",
         ),
+        "rejectwork": _channel(
+            topics.reject_work_of("{partner}"),
+            "rejectwork",
+            "What was done about a partner's rejects, keyed by the reject's id; that partner may read and write it.",
+            "partner",
+        ),
         "alerts": _channel(topics.alerts, "alert", "Alert versions, keyed by alert id."),
         "inbox": _channel(
             topics.inbox("{inbox}"), "view", "One topic per recipient; only that recipient may read it.", "inbox"
@@ -62,7 +70,7 @@ def asyncapi() -> dict[str, Any]:
         "receipts": _channel(topics.receipts, "receipt", "What became of each view."),
         "dispositions": _channel(topics.dispositions, "disposition", "What officers decided."),
     }
-    received = ("events", "dispositions")
+    received = ("events", "dispositions", "rejectwork")
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -82,7 +90,8 @@ def asyncapi() -> dict[str, Any]:
         },
         "components": {
             "messages": {
-                name: _message(name) for name in ("event", "reject", "alert", "view", "receipt", "disposition")
+                name: _message(name)
+                for name in ("event", "reject", "rejectwork", "alert", "view", "receipt", "disposition")
             }
         },
     }

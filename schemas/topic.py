@@ -52,6 +52,15 @@ class Topics:
         return [self.rejects, *(self.rejects_of(partner) for partner in sorted(partners))]
 
     @property
+    def reject_work(self) -> str:
+        """What was done about the operators' own rejects."""
+        return f"{self.prefix}.reject-work"
+
+    def reject_work_of(self, partner: str) -> str:
+        """What was done about this partner's rejects, by it or by the operators: compacted, keyed by the reject's id."""
+        return f"{self.prefix}.reject-work.{partner}"
+
+    @property
     def sightings(self) -> str:
         """Frames of sightings, partitioned by token."""
         return f"{self.prefix}.sightings"
@@ -95,4 +104,6 @@ class Topics:
         ]
         small = [TopicSpec(name, partitions) for name in (self.alerts, self.receipts, self.dispositions)]
         small.append(TopicSpec(self.credentials, 1, compact=True))
+        work = [self.reject_work, *(self.reject_work_of(partner) for partner in known)]
+        small += [TopicSpec(name, 1, compact=True) for name in work]
         return events + state + large + small + [TopicSpec(self.inbox(i), partitions) for i in sorted(inboxes)]

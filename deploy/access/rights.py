@@ -9,6 +9,7 @@ from schemas.route import Inbox, Profile
 from schemas.topic import Topics
 
 STREAMS, WATCH, LEDGER, OPS = "raabta-streams", "raabta-watch", "raabta-ledger", "raabta-ops"
+REJECTS = "raabta-rejects"
 """Raabta's own processes under the topic prefix `raabta`; under another prefix they are called after that."""
 READ, WRITE, DESCRIBE = "Read", "Write", "Describe"
 
@@ -37,6 +38,7 @@ def principals(composition: Composition) -> dict[str, tuple[Right, ...]]:
         *_on(every, READ, DESCRIBE),
         Right("group", f"{topics.prefix}-watch", (READ,), prefix=True),
     )
+    known[own(REJECTS, topics)] = _rejects(composition)
     known[own(OPS, topics)] = (*_on(every, DESCRIBE), Right("group", f"{topics.prefix}", (DESCRIBE,), prefix=True))
     return known
 
@@ -50,6 +52,7 @@ def _partner(partner: Partner, topics: Topics) -> tuple[Right, ...]:
     return (
         Right("topic", topics.events(partner.id), (WRITE, DESCRIBE)),
         Right("topic", topics.rejects_of(partner.id), (READ, DESCRIBE)),
+        Right("topic", topics.reject_work_of(partner.id), (READ, WRITE, DESCRIBE)),
         Right("group", f"{partner.id}.", (READ,), prefix=True),
     )
 
@@ -61,6 +64,19 @@ def _inbox(inbox: Inbox, topics: Topics, partners: Iterable[str]) -> tuple[Right
         *_on([topics.inbox(inbox.name), *evidence], READ, DESCRIBE),
         Right("topic", topics.receipts, (WRITE, DESCRIBE)),
         Right("group", topics.inbox(inbox.name), (READ,)),
+    )
+
+
+def _rejects(composition: Composition) -> tuple[Right, ...]:
+    """The operators' desk for rejects: the one principal that may write to a partner's events topic besides the partner,
+    so that what was refused by our fault comes in again. Every event it writes says so in a header."""
+    topics, partners = composition.topics, composition.partners.partners
+    work = [topics.reject_work, *(topics.reject_work_of(name) for name in sorted(partners))]
+    return (
+        *_on(topics.every_rejects(partners), READ, DESCRIBE),
+        *_on([topics.events(name) for name in sorted(partners)], WRITE, DESCRIBE),
+        *_on(work, READ, WRITE, DESCRIBE),
+        Right("group", f"{topics.prefix}-rejects", (READ,), prefix=True),
     )
 
 
