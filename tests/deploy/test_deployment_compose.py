@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from deploy.access.credentials import secret_name
 from deploy.access.rights import principals
@@ -135,6 +136,19 @@ def test_the_inboxes_serve_themselves(composition: Composition) -> None:
 def test_every_file_that_the_containers_are_given_is_there() -> None:
     named = [DEPLOY / one["file"] for one in FILE["configs"].values() if "file" in one]
     assert [str(path) for path in named if not path.is_file()] == []
+
+
+def test_prometheus_scrapes_every_long_process_of_ours_and_tells_the_alertmanager_that_runs() -> None:
+    told = yaml.safe_load((DEPLOY / "monitoring" / "prometheus.yml").read_text(encoding="utf-8"))
+    jobs = {job["job_name"]: job["static_configs"] for job in told["scrape_configs"]}
+    scraped = {target for group in jobs["raabta"] for target in group["targets"]}
+    assert scraped == {f"{name}:9100" for name in OURS if name != "access"}
+    (manager,) = told["alerting"]["alertmanagers"]
+    assert {
+        target.partition(":")[0] for group in manager["static_configs"] for target in group["targets"]
+    } <= SERVICES.keys()
+    for pattern in told["rule_files"]:
+        assert list((DEPLOY / "monitoring").glob(pattern)), pattern
 
 
 def test_the_brokers_are_set_up_as_the_tested_ones_but_for_addresses_and_folders() -> None:

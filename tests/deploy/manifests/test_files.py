@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from deploy.commands.manifests import EXAMPLE, drifted
 from deploy.composition import Composition, compose
@@ -15,6 +16,15 @@ def test_the_example_overlay_is_what_the_configuration_calls_for(
     composition: Composition, settings: DeploySettings
 ) -> None:
     assert drifted(EXAMPLE, generated(composition, settings.config)) == [], "run `make manifests`"
+
+
+def test_every_alerting_rule_of_the_repository_reaches_the_prometheus_operator(
+    composition: Composition, settings: DeploySettings
+) -> None:
+    files = generated(composition, settings.config)
+    told = [group for one in yaml.safe_load_all(files["rules.yaml"]) for group in one["spec"]["groups"]]
+    rules = Path("deploy/monitoring/rules").glob("*.yml")
+    assert told == [group for path in sorted(rules) for group in yaml.safe_load(path.read_text())["groups"]] != []
 
 
 def test_another_prefix_is_refused_since_the_base_knows_only_one(settings: DeploySettings) -> None:
