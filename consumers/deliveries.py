@@ -171,6 +171,29 @@ def backlog(store: Store) -> dict[str, Backlog]:
         return {row.inbox: Backlog(row.pending, row.oldest) for row in connection.execute(wanted)}
 
 
+def overdue(store: Store, now: datetime) -> dict[str, int]:
+    """Inbox -> alerts whose decide-by time has passed while no channel has delivered this or a later version."""
+    told, tale = VIEWS.alias(), DELIVERIES.alias()
+    delivered = (
+        select(told.c.id)
+        .join(tale, tale.c.view_id == told.c.id)
+        .where(
+            told.c.alert_id == VIEWS.c.alert_id,
+            told.c.inbox == VIEWS.c.inbox,
+            told.c.version >= VIEWS.c.version,
+            tale.c.state == "delivered",
+        )
+    )
+    wanted = (
+        select(VIEWS.c.inbox, func.count(VIEWS.c.alert_id.distinct()).label("alerts"))
+        .join(DELIVERIES, DELIVERIES.c.view_id == VIEWS.c.id)
+        .where(DELIVERIES.c.state.in_(("pending", "failed")), VIEWS.c.decide_by < millis(now), ~delivered.exists())
+        .group_by(VIEWS.c.inbox)
+    )
+    with store.reading() as connection:
+        return {row.inbox: row.alerts for row in connection.execute(wanted)}
+
+
 def _due(channel: str, now: datetime, limit: int) -> Select[Any]:
     later = VIEWS.alias()
     newest = (

@@ -13,6 +13,7 @@ from threading import Event
 
 from consumers import metrics
 from consumers.arrivals import channels_of
+from consumers.cause import cause_of
 from consumers.channels.contract import Channel, ComeBackLater, Parcel
 from consumers.clock import millis, moment, utc_now
 from consumers.deliveries import UNREACHABLE, Due, due, earlier, hasten, next_due, postpone, settle
@@ -125,6 +126,8 @@ class Courier:
         if outcome is Outcome.DELIVERED:
             waited = (now - moment(view.published)).total_seconds()
             metrics.DELIVERED_SECONDS.labels(self.name).observe(max(0.0, waited))
+            if (partner := cause_of(view)) is not None:
+                metrics.EVENT_SECONDS.labels(partner).observe(max(0.0, waited))
         level = logging.ERROR if outcome is Outcome.FAILED else logging.INFO
         logger.log(level, "%s: %s %s for %s %s", self.name, view.id, outcome.value, view.inbox, reason)
 

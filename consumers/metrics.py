@@ -21,6 +21,7 @@ OLDEST_SECONDS = Gauge(
 LAG = Gauge("raabta_inbox_lag_records", "Records on the inbox's topic that are not stored yet.", ["inbox"])
 EVIDENCE = Counter("raabta_evidence_total", "Evidence looked for; `found` is an opening.", ["state"])
 RECEIPTS = Counter("raabta_receipts_published_total", "Receipts the broker has confirmed.")
+OVERDUE = Gauge("raabta_views_overdue", "Alerts past their decide-by time that no channel has delivered.", ["inbox"])
 _BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600)
 STORED_SECONDS = Histogram(
     "raabta_published_to_stored_seconds",
@@ -34,12 +35,18 @@ DELIVERED_SECONDS = Histogram(
     ["channel"],
     buckets=_BUCKETS,
 )
+EVENT_SECONDS = Histogram(
+    "raabta_event_seconds",
+    "From the publication of the causing event until the channel had taken the alert; views that show their evidence.",
+    ["partner"],
+    buckets=(0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 5, 7.5, 10, 30, 60, 300, 3600),  # fine around the promise of 5 s
+)
 
 
 def show(inboxes: Iterable[Inbox]) -> None:
     """Make every series exist from the start: an alert rule on a counter that is not there never fires."""
     for inbox in inboxes:
-        for metric in (STORED, ABSORBED, STRAYS, PENDING, OLDEST_SECONDS, LAG, STORED_SECONDS):
+        for metric in (STORED, ABSORBED, STRAYS, PENDING, OLDEST_SECONDS, OVERDUE, LAG, STORED_SECONDS):
             metric.labels(inbox.name)
         for channel in channels_of(inbox):
             RETRIES.labels(channel)

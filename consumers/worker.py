@@ -13,7 +13,7 @@ from consumers.archive import Archive, KafkaArchive, Position
 from consumers.arrivals import channels_of
 from consumers.channels import CHANNELS, Equipment
 from consumers.clock import millis, utc_now
-from consumers.deliveries import backlog
+from consumers.deliveries import backlog, overdue
 from consumers.delivery import Courier
 from consumers.evidence import Keys, Missed
 from consumers.inbox import InboxReader
@@ -86,6 +86,7 @@ class Worker:
         ]
         self._threads: list[Thread] = []
         self._waiting: set[str] = set()
+        self._late: set[str] = set()
 
     def start(self, stop: Event) -> None:
         """Start all threads; each ends soon after `stop` is set."""
@@ -118,6 +119,10 @@ class Worker:
             metrics.PENDING.labels(inbox).set(one.pending if one else 0)
             metrics.OLDEST_SECONDS.labels(inbox).set((now - one.oldest) / 1000 if one else 0)
         self._waiting = set(waiting)
+        late = overdue(self._store, utc_now())
+        for inbox in late.keys() | self._late:
+            metrics.OVERDUE.labels(inbox).set(late.get(inbox, 0))
+        self._late = set(late)
 
     def _ring(self) -> None:
         for courier in self._couriers:

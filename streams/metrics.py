@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from prometheus_client import Counter, Gauge, Histogram
 
+from schemas.reject import Reason
 from streams.ports import Tally
 
 TAKEN = Counter("raabta_records_taken_total", "Source records a stage has taken.", ["stage"])
@@ -36,6 +37,7 @@ VIEWS = Counter("raabta_views_total", "Views of alerts put into an inbox.", ["in
 SIGHTINGS = Counter("raabta_sightings_total", "Sightings cut from accepted events.")
 ABSORBED = Counter("raabta_duplicates_absorbed_total", "Records seen before, which changed nothing.", ["stage"])
 SUPPRESSED = Counter("raabta_suppressed_total", "Alerts held back, by the named reason.", ["reason"])
+RULE_PACK = Gauge("raabta_rule_pack_info", "1 for the rule pack this worker scores by.", ["version", "digest"])
 
 TALLIED: Mapping[str, Counter] = {
     "rejected": REJECTED,
@@ -46,6 +48,14 @@ TALLIED: Mapping[str, Counter] = {
     "suppressed": SUPPRESSED,
 }
 """What a stage may count, by the first word of a tally's key; the other words are the labels in order."""
+
+
+def show(version: str, digest: str) -> None:
+    """Name the rule pack at work, and make the series of all rejects exist: a rise from nothing would not be seen."""
+    RULE_PACK.clear()
+    RULE_PACK.labels(version, digest).set(1)
+    for reason in Reason:
+        REJECTED.labels(reason.value)
 
 
 def publish(tally: Tally, stage: str) -> None:

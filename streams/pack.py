@@ -1,6 +1,9 @@
 """A rule pack made ready for the hot path: which indicators to ask about a sighting, and how strong each is."""
 
+from hashlib import sha256
 from typing import NamedTuple
+
+import orjson
 
 from schemas.facts import Benign
 from schemas.role import Role
@@ -24,6 +27,7 @@ class Pack:
 
     def __init__(self, rules: RulePack, indicators: tuple[Indicator, ...] = INDICATORS) -> None:
         self.version: str = rules.version
+        self.digest: str = digest(rules)
         self.brakes: Brakes = rules.brakes
         self.weights: Weights = rules.weights
         self.by_id: dict[str, Ready] = {}
@@ -47,6 +51,12 @@ class Pack:
     def answers(self, indicator: str) -> tuple[Benign, ...]:
         """The reasons against that lower this indicator."""
         return self._answers[indicator]
+
+
+def digest(rules: RulePack) -> str:
+    """Twelve hex digits of what a pack says: two packs with the same ones score alike, whatever their version is called."""
+    said = rules.model_dump(mode="json", exclude={"version"})
+    return sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
 
 
 PREFERRED: tuple[TokenKind, ...] = (

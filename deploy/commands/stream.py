@@ -10,6 +10,7 @@ from deploy.composition import compose
 from deploy.health import serve
 from deploy.settings import DeploySettings
 from schemas.errors import Misconfigured
+from streams import metrics
 from streams.progress import Progress
 from streams.worker import run
 
@@ -30,6 +31,8 @@ def stream_command(
     for name in wanted:
         if name not in known:
             raise Misconfigured("--stages", f"there is no stage {name}", f"choose from {', '.join(known)}")
+
+    metrics.show(composition.pack.version, composition.pack.digest)
 
     def on_start(progress: Progress) -> None:
         chosen = serve(port, progress.check)

@@ -15,6 +15,7 @@ from consumers.deliveries import (
     earlier,
     hasten,
     next_due,
+    overdue,
     postpone,
     release,
     requeue_failed,
@@ -134,3 +135,25 @@ def test_the_backlog_counts_by_inbox_and_says_since_when(topic: Topic) -> None:
     topic.put(view(alert(1)), now=NOW - timedelta(minutes=5))
     topic.put(view(alert(2)))
     assert backlog(topic.store)["fia-farzi"] == (2, round((NOW - timedelta(minutes=5)).timestamp() * 1000))
+
+
+def test_an_alert_is_overdue_when_its_time_has_passed_and_no_channel_delivered_it(topic: Topic) -> None:
+    late = DECIDE_BY + timedelta(seconds=1)
+    topic.put(view(alert(1)), view(alert(2)))
+    assert overdue(topic.store, DECIDE_BY) == {}
+    assert overdue(topic.store, late) == {"fia-farzi": 2}
+    given_up, delivered = due(topic.store, "email", NOW, 9)
+    settle(topic.store, given_up, Outcome.FAILED, NOW, reason="smtp 550")
+    settle(topic.store, delivered, Outcome.DELIVERED, NOW)
+    assert overdue(topic.store, late) == {"fia-farzi": 1}
+
+
+def test_an_old_version_that_failed_is_not_overdue_once_a_later_one_is_delivered(topic: Topic) -> None:
+    topic.put(view(alert(1, 1)))
+    [first] = due(topic.store, "email", NOW, 9)
+    settle(topic.store, first, Outcome.FAILED, NOW, reason="smtp 451")
+    topic.put(view(alert(1, 2)))
+    assert overdue(topic.store, DECIDE_BY + timedelta(seconds=1)) == {"fia-farzi": 1}
+    [second] = due(topic.store, "email", NOW, 9)
+    settle(topic.store, second, Outcome.DELIVERED, NOW)
+    assert overdue(topic.store, DECIDE_BY + timedelta(seconds=1)) == {}

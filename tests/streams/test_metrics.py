@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 from prometheus_client import REGISTRY
 
-from streams.metrics import publish
+from schemas.reject import Reason
+from streams.metrics import publish, show
 from streams.ports import Tally
 
 
@@ -26,3 +27,14 @@ def test_a_tally_becomes_counters_and_is_emptied() -> None:
 def test_a_name_outside_the_closed_set_is_a_bug() -> None:
     with pytest.raises(KeyError):
         publish(Counter({("passports", "AB123"): 1}), "a-stage")
+
+
+def test_a_worker_names_one_rule_pack_and_shows_every_reason_for_a_reject() -> None:
+    show("2026.11.1", "aaaaaaaaaaaa")
+    show("2026.11.2", "bbbbbbbbbbbb")
+    assert (
+        REGISTRY.get_sample_value("raabta_rule_pack_info", {"version": "2026.11.1", "digest": "aaaaaaaaaaaa"}) is None
+    )
+    assert value("raabta_rule_pack_info", version="2026.11.2", digest="bbbbbbbbbbbb") == 1
+    shown = {reason: REGISTRY.get_sample_value("raabta_rejected_total", {"reason": reason}) for reason in Reason}
+    assert [reason for reason, count in shown.items() if count is None] == []
