@@ -2,7 +2,6 @@
 
 import time
 from typing import NamedTuple
-from uuid import uuid4
 
 from confluent_kafka import Consumer, KafkaError, TopicPartition
 
@@ -29,7 +28,7 @@ def load(settings: KafkaSettings, topic: str, partition: int, *, patience: float
     consumer = Consumer(
         {
             **settings.librdkafka(),
-            "group.id": f"raabta-load-{uuid4().hex[:8]}",  # never joined: the partition is assigned by hand
+            "group.id": f"{topic}.load",  # never joined: the partition is assigned by hand; rights go by the name
             "enable.auto.commit": False,
             "enable.partition.eof": True,
             "auto.offset.reset": "earliest",  # begins at 0: asking for the earliest offset costs half a second each time

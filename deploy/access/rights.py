@@ -30,8 +30,13 @@ def principals(composition: Composition) -> dict[str, tuple[Right, ...]]:
     known |= {inbox.name: _inbox(inbox, topics, sorted(partners)) for inbox in inboxes.values()}
     known[own(STREAMS, topics)] = _streams(composition)
     every = [spec.name for spec in composition.topic_specs()]
+    every_group = (
+        Right("group", f"{topics.prefix}-", (DESCRIBE,), prefix=True),
+        Right("group", topics.inbox(""), (DESCRIBE,), prefix=True),
+    )
     known[own(LEDGER, topics)] = (
         *_on(every, READ, DESCRIBE),
+        *every_group,
         Right("group", f"{topics.prefix}-ledger", (READ,), prefix=True),
     )
     known[own(WATCH, topics)] = (
@@ -39,7 +44,7 @@ def principals(composition: Composition) -> dict[str, tuple[Right, ...]]:
         Right("group", f"{topics.prefix}-watch", (READ,), prefix=True),
     )
     known[own(REJECTS, topics)] = _rejects(composition)
-    known[own(OPS, topics)] = (*_on(every, DESCRIBE), Right("group", f"{topics.prefix}", (DESCRIBE,), prefix=True))
+    known[own(OPS, topics)] = (*_on(every, DESCRIBE), *every_group)
     return known
 
 
@@ -93,6 +98,7 @@ def _streams(composition: Composition) -> tuple[Right, ...]:
         *_on(sorted(outputs - both), WRITE, DESCRIBE),
         *_on(sorted(both), READ, WRITE, DESCRIBE),
         Right("group", f"{topics.prefix}-streams", (READ,), prefix=True),
+        Right("group", topics.state(""), (READ,), prefix=True),
         Right("transactionalId", f"{topics.prefix}.", (WRITE, DESCRIBE), prefix=True),
     )
 
