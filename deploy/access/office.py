@@ -1,6 +1,6 @@
 """The office that grants access: one composition, one cluster, and the hands between them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -48,8 +48,12 @@ class Office:
         found = plan(self.wanted(), there, prefix=self.composition.topics.prefix, known=known)
         if not self.only:
             return found
-        topics = self.composition.topics
-        return found.about(self.only, frozenset({topics.events(self.only), topics.rejects_of(self.only)}))
+        with_it, without = (self._topics(partners) for partners in ([self.only], []))
+        return found.about(self.only, with_it - without)
+
+    def _topics(self, partners: Iterable[str]) -> frozenset[str]:
+        specs = self.composition.topics.specs(partners, (), partitions=1)
+        return frozenset(spec.name for spec in specs)
 
     def wanted(self) -> State:
         """What the configuration wants."""
