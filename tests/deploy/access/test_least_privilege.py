@@ -74,4 +74,4 @@ def test_from_the_partner_to_the_mail_and_the_ledger_nobody_needs_more_than_it_h
         assert told.returncode == 0, told.stderr
     balance = orjson.loads(told.stdout)
     assert sum(hour["published"] for hour in balance["hours"]) == 2
-    assert balance["lost"] == []
+    assert (balance["unbalanced"], balance["owed"]) == ([], {}), balance
