@@ -26,10 +26,11 @@ class Server(NamedTuple):
 
     port: int
     sockets: Path
+    address: str
 
     def url(self, role: str = "postgres", password: str = "", database: str = "postgres") -> str:
         """For SQLAlchemy: by the socket without a password, by loopback with one."""
-        host = f"{role}:{password}@127.0.0.1:{self.port}" if password else f"{role}@"
+        host = f"{role}:{password}@{self.address}:{self.port}" if password else f"{role}@"
         way = "" if password else f"?host={self.sockets}&port={self.port}"
         return f"postgresql+psycopg://{host}/{database}{way}"
 
@@ -49,15 +50,15 @@ def database_of(folder: Path) -> Path | str:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
+def running(address: str = "127.0.0.1", port: int = 0) -> Iterator[Server]:
     """Lay out a cluster as deploy/compose.yaml does and run it. Skips the test where no PostgreSQL is installed."""
     programs = _programs()
     folder = Path(mkdtemp(prefix="raabta-postgresql-", dir="/var/tmp"))
     user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name  # it refuses to run as root
     shutil.chown(folder, user)
     layout = ["--auth-local=trust", "--auth-host=scram-sha-256", "--data-checksums", "--username=postgres"]
-    server = Server(free_port(), folder)
-    options = f"-c listen_addresses=127.0.0.1 -c port={server.port} -c unix_socket_directories={folder} -c fsync=off"
+    server = Server(port or free_port(), folder, address)
+    options = f"-c listen_addresses={address} -c port={server.port} -c unix_socket_directories={folder} -c fsync=off"
     data = ["--pgdata", str(folder / "data")]
     try:
         _run([str(programs / "initdb"), *data, *layout], user)

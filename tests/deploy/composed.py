@@ -18,15 +18,24 @@ from typing import Any
 from deploy.kafka.artefacts import class_path
 from deploy.kafka.broker import JAVA
 from tests.deploy.composefile import DEPLOY, mounted, read, resolved
+from tests.postgresql import Server, running
 
 BROKERS = ("kafka-1", "kafka-2", "kafka-3")
-ADDRESSES = {name: f"127.0.1.{number}" for number, name in enumerate(BROKERS, 1)}
+ADDRESSES = {name: f"127.0.1.{number}" for number, name in enumerate((*BROKERS, "postgres"), 1)}
+INBOXES = ("deliver-fia-hq", "deliver-ngo-shelter")
+"""One that opens identities, one that may not."""
+STAYS = 5.0
+"""Seconds in which a process would find out that it may not read what it has to."""
 UP_WITHIN, APPLIED_WITHIN, HEALTHY_WITHIN = 150.0, 120.0, 90.0
 ASSIGNED = (
     "from urllib.request import urlopen; import re, sys; "
     "sys.exit(not re.search(rb'(?m)^raabta_rebalances_total [1-9]', urlopen('http://127.0.0.1:9100/metrics').read()))"
 )
 """The worker was given partitions: told to stop before, it would leave with 75, amid its start."""
+STORING = (
+    "from urllib.request import urlopen; import re, sys; "
+    "sys.exit(not re.search(rb'(?m)^raabta_inbox_views_stored_total', urlopen('http://127.0.0.1:9100/metrics').read()))"
+)
 HEALTHZ = "from urllib.request import urlopen; urlopen('http://127.0.0.1:9100/healthz', timeout=2)"
 """As the HEALTHCHECK of deploy/Dockerfile."""
 
@@ -39,7 +48,7 @@ class Composed:
         self.file = read()
         self.variables = dict(
             line.split("=", 1) for line in (folder / "secrets" / "cluster.env").read_text().splitlines()
-        )
+        ) | {"RAABTA_SMTP_HOST": "mail.example.org"}
         self.started: list[subprocess.Popen[bytes]] = []
 
     def lay_out(self, name: str) -> Path:
@@ -53,7 +62,9 @@ class Composed:
             )
         for config in service["configs"]:
             text = (DEPLOY / self.file["configs"][config["source"]]["file"]).read_text(encoding="utf-8")
-            (root / config["target"].lstrip("/")).write_text(placed(text, root), encoding="utf-8")
+            target = root / config["target"].lstrip("/")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(placed(text, root), encoding="utf-8")
         return root
 
     def environment(self, name: str, root: Path) -> dict[str, str]:
@@ -115,8 +126,28 @@ def succeeds(program: str) -> bool:
     return subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=10, check=False).returncode == 0
 
 
+def databases(composed: Composed, server: Server) -> None:
+    """What the image's entry point runs on an empty data folder: the script that compose mounts, as the super user."""
+    root = composed.lay_out("postgres")
+    script = root / composed.file["services"]["postgres"]["configs"][0]["target"].lstrip("/")
+    variables = {"POSTGRES_USER": "postgres", "PGHOST": str(server.sockets), "PGPORT": str(server.port)}
+    subprocess.run(["bash", str(script)], env=os.environ | variables, check=True, capture_output=True, timeout=60)
+
+
+def live_and_leave(composed: Composed, name: str, working: str) -> dict[str, Any]:
+    """Start a service, see it work and be healthy, and stop it as an engine would."""
+    command, environment = composed.raabta(name)
+    process = composed.start(name, command, environment)
+    found: dict[str, Any] = {"works": within(HEALTHY_WITHIN, lambda: succeeds(working))}
+    found["ended"] = within(STAYS, lambda: process.poll() is not None)
+    found["healthy"] = within(HEALTHY_WITHIN, lambda: succeeds(HEALTHZ))
+    process.send_signal(signal.SIGTERM)
+    began = time.monotonic()
+    return found | {"left": process.wait(60), "left_in": time.monotonic() - began}
+
+
 def play(composed: Composed) -> dict[str, Any]:
-    """Brokers, then access, then a worker, as `depends_on` orders them."""
+    """Brokers, then access, then a worker, PostgreSQL and two inboxes, as `depends_on` orders them."""
     for name in BROKERS:
         composed.broker(name)
     seen: dict[str, Any] = {"brokers": within(UP_WITHIN, lambda: all(composed.healthy(name) for name in BROKERS))}
@@ -126,14 +157,11 @@ def play(composed: Composed) -> dict[str, Any]:
             command, env=environment, capture_output=True, text=True, timeout=APPLIED_WITHIN, check=False
         )
         seen[step] = {"code": done.returncode, "said": (done.stdout + done.stderr)[-1500:]}
-    command, environment = composed.raabta("stream-1")
-    worker = composed.start("stream-1", command, environment)
-    seen["assigned"] = within(HEALTHY_WITHIN, lambda: succeeds(ASSIGNED))
-    seen["healthy"] = within(HEALTHY_WITHIN, lambda: succeeds(HEALTHZ))
-    worker.send_signal(signal.SIGTERM)
-    began = time.monotonic()
-    seen["left"] = worker.wait(60)
-    seen["left_in"] = time.monotonic() - began
+    seen["stream-1"] = live_and_leave(composed, "stream-1", ASSIGNED)
+    with running(ADDRESSES["postgres"], 5432) as server:
+        databases(composed, server)
+        for name in INBOXES:
+            seen[name] = live_and_leave(composed, name, STORING)
     return seen
 
 

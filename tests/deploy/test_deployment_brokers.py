@@ -1,4 +1,4 @@
-"""What compose.yaml starts, started: its three brokers, the access step and a worker, with its own files and secrets."""
+"""What compose.yaml starts, started: three brokers, the access step, a worker, inboxes on PostgreSQL; its own files and secrets."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ from deploy.composition import compose
 from deploy.kafka.artefacts import class_path, missing_tools
 from deploy.secretfiles import fill
 from deploy.settings import DeploySettings
-from tests.deploy.composed import ADDRESSES
+from tests.deploy.composed import ADDRESSES, INBOXES
 from tests.tools import skip_or_fail
 
 ROOT = Path(__file__).parents[2]
@@ -60,11 +60,14 @@ def test_the_access_step_may_run_again_with_the_next_start(seen: dict[str, Any])
     assert seen["again"]["code"] == 0, seen["again"]["said"]
 
 
-def test_a_worker_signs_in_with_its_own_password_is_given_partitions_and_is_healthy(seen: dict[str, Any]) -> None:
-    assert seen["assigned"]
-    assert seen["healthy"]
+@pytest.mark.parametrize("name", ["stream-1", *INBOXES])
+def test_a_process_signs_in_with_its_own_password_works_and_is_healthy(seen: dict[str, Any], name: str) -> None:
+    assert seen[name]["works"]
+    assert not seen[name]["ended"]
+    assert seen[name]["healthy"]
 
 
-def test_a_worker_leaves_within_its_grace_period_and_is_not_started_again(seen: dict[str, Any]) -> None:
-    assert seen["left"] == 0  # `restart: on-failure`
-    assert seen["left_in"] < 5
+@pytest.mark.parametrize("name", ["stream-1", *INBOXES])
+def test_a_process_leaves_within_its_grace_period_and_is_not_started_again(seen: dict[str, Any], name: str) -> None:
+    assert seen[name]["left"] == 0  # `restart: on-failure`
+    assert seen[name]["left_in"] < 5
