@@ -1,7 +1,7 @@
 """Read topics from their beginning to their end, for the ledger and for tests."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, TopicPartition
@@ -11,6 +11,8 @@ from schemas.settings import KafkaSettings
 
 QUIET_SECONDS = 30.0
 """No answer for this long: the cluster is away."""
+TRANSACTION_SECONDS = 90.0
+"""The broker ends a dead worker's transaction after 60 s at the latest."""
 
 
 class Stored(NamedTuple):
@@ -30,14 +32,21 @@ Ends = dict[tuple[str, int], int]
 
 
 def read_whole(
-    settings: KafkaSettings, topics: Sequence[str], *, group: str = "raabta-reader", ends: Ends | None = None
+    settings: KafkaSettings,
+    topics: Sequence[str],
+    *,
+    group: str = "raabta-reader",
+    ends: Ends | None = None,
+    at_least: Mapping[tuple[str, int], int] | None = None,
 ) -> Iterator[Stored]:
     """Every committed record of these topics up to their present end, in order within a partition; fills `ends`.
 
     The end is where a fetch finds nothing more, not what ListOffsets says: the embedded broker answers that one too low.
     Raises Unavailable when the cluster does not answer, a topic is not there, or retention overtakes the reading.
-    `group` is never joined; it must only be one that the user may name.
+    `group` is never joined; it must only be one that the user may name. `at_least`: offsets up to which to read, however
+    long a transaction that is open before them holds them back; Unavailable if it is longer than any of ours lasts.
     """
+    needed = at_least or {}
     consumer = Consumer(
         {
             **settings.librdkafka(),
@@ -54,18 +63,23 @@ def read_whole(
     try:
         open_ends = _assign(consumer, topics)
         patience = time.monotonic() + QUIET_SECONDS
+        held_back = False
         while open_ends:
             records = consumer.consume(5000, 0.1)  # waits for all 5000 or the whole time, also past the last end
             if records:
-                patience = time.monotonic() + QUIET_SECONDS
+                patience = time.monotonic() + (TRANSACTION_SECONDS if held_back else QUIET_SECONDS)
             elif time.monotonic() > patience:
-                raise Unavailable("the cluster has stopped answering; is it up?")
+                what = "a transaction stays open" if held_back else "the cluster has stopped answering; is it up?"
+                raise Unavailable(what)
             for record in records:
                 error = record.error()
                 at = (record.topic() or "", record.partition() or 0, record.offset() or 0)
                 if error is None:
                     yield Stored(*at, record.timestamp()[1], record.key(), record.value())
                 elif error.code() == KafkaError._PARTITION_EOF:
+                    if at[2] < needed.get(at[:2], 0):
+                        held_back, patience = True, time.monotonic() + TRANSACTION_SECONDS
+                        continue
                     open_ends.discard(at[:2])
                     if ends is not None:
                         ends[at[:2]] = at[2]

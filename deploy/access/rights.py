@@ -38,6 +38,8 @@ def principals(composition: Composition) -> dict[str, tuple[Right, ...]]:
         *_on(every, READ, DESCRIBE),
         *every_group,
         Right("group", f"{topics.prefix}-ledger", (READ,), prefix=True),
+        Right("group", f"{topics.prefix}-streams", (DESCRIBE,), prefix=True),  # how far the stages are
+        Right("group", topics.inbox(""), (DESCRIBE,), prefix=True),
     )
     known[own(WATCH, topics)] = (
         *_on(every, READ, DESCRIBE),

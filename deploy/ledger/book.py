@@ -148,6 +148,7 @@ class Ledger:
             self._decide_unread()
             self._scoring.decide(balance, cut, self._refused)
             self.telling.decide(balance, cut, starts, self.shelf, self._refused)
+            balance.unbalanced.sort(key=lambda owed: owed.place)
         return balance
 
     def _decide_unread(self) -> None:

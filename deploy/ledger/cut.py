@@ -48,10 +48,17 @@ class Starts:
                 self.first[record.topic, record.partition] = (record.offset, record.timestamp)
             yield record
 
-    def ended(self, ends: Mapping[Partition, int]) -> None:
-        """Note the ends: a partition that held records and holds none has lost all of them."""
+    def doubtful(self, ends: Mapping[Partition, int]) -> set[Partition]:
+        """Partitions that do not begin with their first offset: deleted by retention, or taken back by a transaction."""
         for partition, end in ends.items():
-            self.first.setdefault(partition, (end, self.now))
+            self.first.setdefault(partition, (end, self.now))  # it holds no record
+        return {partition for partition, (offset, _) in self.first.items() if offset}
+
+    def settle(self, lows: Mapping[Partition, int]) -> None:
+        """Told by the cluster where doubtful partitions begin: at 0, nothing was deleted."""
+        for partition, low in lows.items():
+            if low <= 0:
+                self.first[partition] = (0, self.first[partition][1])
 
     def gone(self) -> dict[str, int]:
         """Topic -> records deleted from its start, of the topics that have lost any."""

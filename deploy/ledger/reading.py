@@ -2,24 +2,24 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from confluent_kafka import ConsumerGroupTopicPartitions, KafkaException, TopicPartition
+from confluent_kafka import Consumer, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
-from confluent_kafka.admin._listoffsets import OffsetSpec  # confluent_kafka.admin has it too, but hides it from mypy
 
 from deploy.composition import Composition
 from deploy.ledger.balance import Balance
 from deploy.ledger.book import Ledger
 from deploy.ledger.cut import QUIET, Cut, Partition
 from deploy.wholetopic import Ends, Stored, read_whole
-from schemas.errors import Unavailable
+from schemas.errors import Refused, Unavailable
 from schemas.settings import KafkaSettings
+from schemas.topic import Topics
 
 PATIENCE_MS = 3 * 86_400_000
 """No delivery is tried for longer (`consumers.retry`): a view older than this without a receipt is owed."""
 ASKED_WITHIN = 10.0
-_EARLIEST: OffsetSpec = OffsetSpec.earliest()  # type: ignore[no-untyped-call]
-_LATEST: OffsetSpec = OffsetSpec.latest()  # type: ignore[no-untyped-call]
+_AS_IT_IS = {"isolation.level": "read_uncommitted"}
 CHUNK_BYTES = 32 * 1024 * 1024
 """Of state records held until their outline is taken: what is overwritten meanwhile is never looked at."""
 
@@ -29,52 +29,81 @@ def take_cut(
 ) -> Cut:
     """How far every stage and inbox has acknowledged now. `groups`: the workers', all that there are unless named.
 
-    Raises Unavailable when the cluster does not answer.
+    Raises Unavailable when the cluster does not answer, Refused when it does not let us ask.
     """
     now = time.time_ns() // 1_000_000
-    admin = AdminClient({**settings.librdkafka(), "log_level": 0})
-    inboxes = [composition.topics.inbox(name) for name in composition.routes.inboxes]
+    sources = [topic for stage in composition.stages() for topic in stage.topics]
+    asked = [(group, sources) for group in groups or _worker_groups(settings, composition)]
+    for name in composition.routes.inboxes:
+        asked.append((composition.topics.inbox(name), [composition.topics.inbox(name)]))
     acknowledged: dict[Partition, int] = {}
-    for group in [*(groups or _worker_groups(admin, composition)), *inboxes]:
-        for partition, offset in _committed(admin, group):
-            acknowledged[partition] = max(offset, acknowledged.get(partition, 0))
+    for group, topics in asked:
+        for one in _committed(settings, group, topics):
+            reached = max(one.offset, acknowledged.get((one.topic, one.partition), 0))
+            acknowledged[one.topic, one.partition] = reached  # nothing committed is below 0
     return Cut(now, acknowledged, patience_ms)
 
 
-def _worker_groups(admin: AdminClient, composition: Composition) -> list[str]:
+def _committed(settings: KafkaSettings, group: str, topics: Sequence[str]) -> list[TopicPartition]:
+    deadline = time.monotonic() + ASKED_WITHIN
+    while True:
+        with _asking(settings, group) as consumer:
+            try:
+                found = consumer.committed(_partitions(consumer, topics), timeout=ASKED_WITHIN)
+            except KafkaException as error:
+                if not error.args[0].retriable() or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)  # the group's coordinator has just moved, or begins with this question
+                continue
+        for one in found:
+            if one.error is not None:
+                raise Refused(f"how far {group} is may not be asked: {one.error.name()}; grant Describe on the group")
+        return found
+
+
+def _worker_groups(settings: KafkaSettings, composition: Composition) -> list[str]:
     prefix = f"{composition.topics.prefix}-streams"
     everything = f"{prefix}-{'-'.join(stage.name for stage in composition.stages())}"
+    admin = AdminClient({**settings.librdkafka(), "log_level": 0})
     try:
         listed = admin.list_consumer_groups(request_timeout=ASKED_WITHIN).result().valid
-    except KafkaException:  # the embedded broker keeps no list
+    except KafkaException:  # the cluster will not say: then there is the usual one
         return [everything]
     return [group.group_id for group in listed if group.group_id.startswith(prefix)] or [everything]
 
 
-def _committed(admin: AdminClient, group: str) -> Iterator[tuple[Partition, int]]:
-    try:
-        asked = admin.list_consumer_group_offsets([ConsumerGroupTopicPartitions(group)], request_timeout=ASKED_WITHIN)
-        for one in asked[group].result().topic_partitions:
-            if one.offset >= 0:
-                yield (one.topic, one.partition), one.offset
-    except KafkaException as error:
-        raise Unavailable(f"how far the group {group} is cannot be asked: {error.args[0].name()}") from None
-
-
 def published(settings: KafkaSettings, composition: Composition) -> int:
     """About how many messages partners have published and retention has left. Raises Unavailable."""
-    admin = AdminClient({**settings.librdkafka(), "log_level": 0})
     names = [composition.topics.events(name) for name in composition.partners.partners]
-    at = [TopicPartition(name, number) for name in names for number in range(composition.partitions)]
+    marks = _watermarks(settings, composition.topics, names)
+    return sum(high - low for low, high in marks.values())
+
+
+def _watermarks(settings: KafkaSettings, topics: Topics, names: Sequence[str]) -> dict[Partition, tuple[int, int]]:
+    """Where each partition begins and ends, open transactions included."""
+    with _asking(settings, f"{topics.prefix}-ledger") as consumer:
+        at = _partitions(consumer, names)
+        marks = {(one.topic, one.partition): consumer.get_watermark_offsets(one, timeout=ASKED_WITHIN) for one in at}
+        return {partition: mark for partition, mark in marks.items() if mark is not None}
+
+
+@contextmanager
+def _asking(settings: KafkaSettings, group: str) -> Iterator[Consumer]:
+    """A member of nothing that may ask for a group: librdkafka's admin client does not survive every broker that dies."""
+    consumer = Consumer(
+        {**settings.librdkafka(), "group.id": group, "enable.auto.commit": False, "log_level": 0} | _AS_IT_IS
+    )
     try:
-        firsts, lasts = (
-            admin.list_offsets(dict.fromkeys(at, spec), request_timeout=ASKED_WITHIN) for spec in (_EARLIEST, _LATEST)
-        )
-        return sum(lasts[one].result().offset - firsts[one].result().offset for one in at)
+        yield consumer
     except KafkaException as error:
-        raise Unavailable(
-            f"how much was published cannot be asked: {error.args[0].name()}; are all topics made?"
-        ) from None
+        raise Unavailable(f"how far the group {group} is cannot be asked: {error.args[0].name()}") from None
+    finally:
+        consumer.close()
+
+
+def _partitions(consumer: Consumer, topics: Sequence[str]) -> list[TopicPartition]:
+    there = consumer.list_topics(timeout=ASKED_WITHIN).topics
+    return [TopicPartition(name, number) for name in topics if name in there for number in there[name].partitions]
 
 
 def balance(settings: KafkaSettings, composition: Composition, cut: Cut = QUIET) -> Balance:
@@ -87,7 +116,10 @@ def balance(settings: KafkaSettings, composition: Composition, cut: Cut = QUIET)
     events = published(settings, composition)
 
     def read(*names: str) -> Iterator[Stored]:
-        return read_whole(settings, names, group=f"{topics.prefix}-ledger", ends=ends)
+        # What a stage acknowledged may lie behind the open transaction of another: wait for that one to end.
+        marks = _watermarks(settings, topics, [name for name in names if topics.partner_of(name) is None])
+        needed = {partition: high for partition, (_, high) in marks.items()}
+        return read_whole(settings, names, group=f"{topics.prefix}-ledger", ends=ends, at_least=needed)
 
     # In the order of the data path: what is read later has had the time to follow from what was read before.
     with Ledger(topics, composition.routes, cut, events=events) as ledger:
@@ -98,7 +130,9 @@ def balance(settings: KafkaSettings, composition: Composition, cut: Cut = QUIET)
         ledger.alerts(read(topics.alerts))
         ledger.views(read(*(topics.inbox(name) for name in composition.routes.inboxes)))
         ledger.receipts(read(topics.receipts))
-        ledger.starts.ended({at: end for at, end in ends.items() if at[0] != topics.state("scoring")})
+        doubtful = ledger.starts.doubtful({at: end for at, end in ends.items() if at[0] != topics.state("scoring")})
+        marks = _watermarks(settings, topics, sorted({topic for topic, _ in doubtful}))
+        ledger.starts.settle({at: marks[at][0] for at in doubtful if at in marks})
         return ledger.close()
 
 
