@@ -8,6 +8,8 @@ import typer
 
 from consumers.keyfile import load_private_keys, save_private_key
 from consumers.unseal import new_sealing_pair
+from deploy.settings import DeploySettings
+from deploy.tokenkeys import begin, end
 from producers.protect.keyfile import load_public_key, load_token_keys, save_public_key, save_token_key
 from producers.protect.token import new_token_key
 from schemas.errors import Misconfigured
@@ -18,6 +20,9 @@ keys_app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
+Partners = Annotated[
+    Path | None, typer.Option("--partners", help="The partners.toml to edit; by default that of RAABTA_CONFIG.")
+]
 Folder = Annotated[Path, typer.Option("--out", help="Folder for the new files; must exist or be creatable.")]
 
 
@@ -51,6 +56,52 @@ def sealing(
     save_public_key(out / f"sealing-{name}.public.json", public, name)
     typer.echo(f"{out}/sealing-{name}.private.json  secret, mode 0600: for FIA inboxes only")
     typer.echo(f"{out}/sealing-{name}.public.json   for every partner")
+
+
+def _partners_file(given: Path | None) -> Path:
+    return given or DeploySettings().config / "partners.toml"
+
+
+@keys_app.command("rotate")
+def rotate(
+    key_id: Annotated[str, typer.Option("--id", help="Names the new epoch, such as k2.")],
+    out: Folder,
+    partners: Partners = None,
+) -> None:
+    """Begin a new epoch of the token key: make the key, and put its id before the old one in partners.toml.
+
+    Example: raabta keys rotate --id k2 --out var/keys
+    """
+    table = _partners_file(partners)
+    path = out / f"token-{key_id}.json"
+    if path.exists():
+        raise Misconfigured(str(path), "there is a key file already", "give the new epoch another id")
+    try:
+        key = new_token_key(key_id)
+    except ValueError as error:
+        raise Misconfigured("--id", str(error), "choose another id, such as k2") from None
+    now = begin(table, key_id)
+    save_token_key(path, key)
+    typer.echo(f"{path}  secret, mode 0600; {table}: {' and '.join(now)} are in force. Now, in this order:")
+    typer.echo(f"1. restart the workers: they take events under {' and '.join(now)}")
+    typer.echo(f"2. hand {path.name} to every partner; each sets RAABTA_TOKEN_KEY to both files, the newest first")
+    typer.echo("3. wait as long as histories are kept: every identifier seen meanwhile has a token under both keys")
+    typer.echo(f"4. raabta keys retire {now[-1]}, restart the workers, and let partners drop the old file")
+
+
+@keys_app.command("retire")
+def retire(
+    key_id: Annotated[str, typer.Argument(metavar="KEY", help="The old epoch, such as k1.")], partners: Partners = None
+) -> None:
+    """End an epoch: events under this token key are rejected once the workers have been restarted.
+
+    Example: raabta keys retire k1
+    """
+    table = _partners_file(partners)
+    left = end(table, key_id)
+    typer.echo(
+        f"{table}: {' and '.join(left)} in force. Restart the workers, then let partners drop token-{key_id}.json."
+    )
 
 
 @keys_app.command("show")
