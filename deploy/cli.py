@@ -38,6 +38,9 @@ COMMANDS: dict[str, Entry] = {
     "rehearse": Entry(
         "rehearse:rehearse_command", "partner,officer,demo", "Break the whole house on purpose, and balance."
     ),
+    "panels": Entry(
+        "panels:panels_command", "partner,officer,demo", "Show what every dashboard panel shows, on a demo."
+    ),
     "bench": Entry("bench:bench_command", "partner,officer,demo", "Measure the workers against plain loops."),
     "keys": Entry("keys:keys_app", "partner,officer", "Make and show token and sealing keys."),
     "simulate": Entry("simulate:simulate_command", "partner", "Publish a simulated day."),

@@ -1,0 +1,1 @@
+"""The shipped dashboards and rules, asked of a real Prometheus."""
