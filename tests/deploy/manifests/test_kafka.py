@@ -1,5 +1,8 @@
 """Strimzi is told exactly what `raabta access` would do: each topic, each principal, each right."""
 
+import re
+from pathlib import Path
+
 from deploy.access.desired import desired
 from deploy.access.state import Acl
 from deploy.composition import Composition
@@ -74,6 +77,21 @@ def test_a_pod_signs_in_as_a_user_that_exists_with_that_users_password(manifests
         files = {item["path"]: source["secret"]["name"] for source in secrets for item in source["secret"]["items"]}
         assert name in users
         assert files["raabta_sasl_password"] == name
+
+
+def test_every_secret_that_a_pod_needs_is_strimzis_or_its_making_is_documented(manifests: list[Manifest]) -> None:
+    made = {one["metadata"]["name"] for one in of_kind(manifests, "KafkaUser")} | {"raabta-cluster-ca-cert"}
+    text = Path("docs/deployment.md").read_text(encoding="utf-8")
+    documented = {
+        name: set(re.findall(r"--from-file=(\w+)=", keys))
+        for name, keys in re.findall(r"create secret generic (\S+) (.+)", text)
+    }
+    for workload in of_kind(manifests, "Deployment", "StatefulSet"):
+        volumes = workload["spec"]["template"]["spec"]["volumes"]
+        for source in (one["secret"] for volume in volumes for one in volume.get("projected", {}).get("sources", ())):
+            assert source["name"] in made | documented.keys(), source["name"]
+            if source["name"] in documented.keys() - {"raabta-stores"}:  # a key an inbox, from a loop over files
+                assert {item["key"] for item in source["items"]} <= documented[source["name"]]
 
 
 def test_workers_never_outnumber_the_partitions(composition: Composition, manifests: list[Manifest]) -> None:
