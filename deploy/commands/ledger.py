@@ -48,6 +48,9 @@ def ledger_command(
     group: Annotated[
         list[str] | None, typer.Option(help="The workers' consumer group; all of ours if unnamed.")
     ] = None,
+    store: Annotated[
+        list[str] | None, typer.Option(help="An inbox's store, SQLite file or database URL; may be repeated.")
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit code 3 when something is under way or no longer accountable.")
     ] = False,
@@ -64,7 +67,7 @@ def ledger_command(
     deadline = time.monotonic() + wait
     while True:
         cut = take_cut(settings, composition, group or ())
-        found = balance(settings, composition, cut)
+        found = balance(settings, composition, cut, stores=store or ())
         if found.lost or found.quiet or time.monotonic() > deadline:
             break
         time.sleep(1.0)

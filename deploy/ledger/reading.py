@@ -106,10 +106,12 @@ def _partitions(consumer: Consumer, topics: Sequence[str]) -> list[TopicPartitio
     return [TopicPartition(name, number) for name in topics if name in there for number in there[name].partitions]
 
 
-def balance(settings: KafkaSettings, composition: Composition, cut: Cut = QUIET) -> Balance:
-    """Read every topic and balance, in memory that does not grow with them.
+def balance(
+    settings: KafkaSettings, composition: Composition, cut: Cut = QUIET, *, stores: Sequence[str] = ()
+) -> Balance:
+    """Read every topic, and these stores of inboxes, and balance, in memory that does not grow with them.
 
-    Raises Unavailable when the cluster does not answer.
+    Raises Unavailable when the cluster or a store does not answer, Misconfigured when a store is not there.
     """
     topics, partners = composition.topics, composition.partners.partners
     ends: Ends = {}
@@ -128,6 +130,10 @@ def balance(settings: KafkaSettings, composition: Composition, cut: Cut = QUIET)
         ledger.rejects(read(*topics.every_rejects(partners)))
         _remember(ledger, read(topics.state("scoring")))
         ledger.alerts(read(topics.alerts))
+        if stores:
+            from deploy.ledger.stores import read_stores  # needs the officer's extra
+
+            read_stores(stores, ledger)
         ledger.views(read(*(topics.inbox(name) for name in composition.routes.inboxes)))
         ledger.receipts(read(topics.receipts))
         doubtful = ledger.starts.doubtful({at: end for at, end in ends.items() if at[0] != topics.state("scoring")})
