@@ -1,9 +1,12 @@
 """raabta ledger: balance every partner and hour from publication to receipt."""
 
+import logging
+import signal
 import time
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from threading import Event
 from typing import Annotated, Any
 
 import orjson
@@ -13,7 +16,9 @@ from rich.table import Table
 
 from deploy.commands.topics import cluster
 from deploy.composition import Composition, compose
+from deploy.health import serve
 from deploy.ledger import Balance
+from deploy.ledger.metrics import Watch
 from deploy.ledger.reading import balance, take_cut
 from deploy.settings import DeploySettings
 from schemas.settings import KafkaSettings
@@ -54,31 +59,50 @@ def ledger_command(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit code 3 when something is under way or no longer accountable.")
     ] = False,
+    watch: Annotated[
+        float, typer.Option(help="Balance every so many seconds until SIGTERM, and export metrics.")
+    ] = 0.0,
+    port: Annotated[int, typer.Option(help="Port of /metrics and /healthz with --watch; 0 takes a free one.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Account for every event, from the topics themselves, while the system runs.
+    """Account for every event, from the topics themselves.
 
-    Owed is only what a stage has acknowledged without its effect; the rest is under way. Exit code 1 when a stage owes
+    On a running system owed is only what a stage has acknowledged without its effect; the rest is under way. Exit code 1 when a stage owes
     anything. Where retention has deleted what would tell, it says so.
 
     Example: RAABTA_BOOTSTRAP=127.0.0.1:9092 raabta ledger --wait 30
     """
     settings, composition = cluster(), compose(DeploySettings())
-    deadline = time.monotonic() + wait
-    while True:
+
+    def taken() -> tuple[Balance, int]:
         cut = take_cut(settings, composition, group or ())
-        found = balance(settings, composition, cut, stores=store or ())
-        if found.lost or found.quiet or time.monotonic() > deadline:
-            break
+        return balance(settings, composition, cut, stores=store or ()), cut.now
+
+    if watch:
+        _watch(Watch(watch, taken), port)
+        return
+    deadline = time.monotonic() + wait
+    found, now = taken()
+    while found.under_way and not found.lost and time.monotonic() < deadline:
         time.sleep(1.0)
+        found, now = taken()
     if as_json:
-        typer.echo(orjson.dumps(as_object(found, cut.now)))
+        typer.echo(orjson.dumps(as_object(found, now)))
     else:
-        _print(found, cut.now)
+        _print(found, now)
     if found.lost:
         raise typer.Exit(UNBALANCED)
     if strict and (found.under_way or found.unaccountable):
         raise typer.Exit(UNSETTLED)
+
+
+def _watch(watch: Watch, port: int) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    logging.getLogger(__name__).info("metrics and health on port %d", serve(port, watch.healthy))
+    watch.run(stop.wait)
 
 
 def as_object(found: Balance, now: int) -> dict[str, Any]:
