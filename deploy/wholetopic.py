@@ -56,6 +56,7 @@ def read_whole(
             "isolation.level": "read_committed",
             "enable.partition.eof": True,
             "fetch.wait.max.ms": 50,
+            "fetch.queue.backoff.ms": 10,  # a second by default, whenever the queue is full
             "fetch.message.max.bytes": 16 * 1024 * 1024,
             "message.max.bytes": 16 * 1024 * 1024,
         }

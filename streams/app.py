@@ -19,7 +19,8 @@ def faust_app(settings: KafkaSettings, group: str, session_seconds: float) -> Fr
         broker=[f"kafka://{address.strip()}" for address in settings.bootstrap.split(",")],
         broker_credentials=credentials(settings),
         broker_session_timeout=session_seconds,
-        broker_heartbeat_interval=session_seconds / 5,
+        broker_heartbeat_interval=session_seconds
+        / 10,  # whoever must hand partitions over hears of it with the next one
         broker_commit_interval=3600.0,  # we commit, Faust does not
         broker_max_poll_records=2000,
         consumer_auto_offset_reset="earliest",

@@ -167,7 +167,7 @@ def _bench(plan: Plan, note: Note) -> Iterator[Bench]:
                 broker.pid,
             )
         prefix = f"bench-{os.getpid()}-{int(time.time())}"
-        yield Bench(plan, Arena(folder, settings.bootstrap), settings, pid, note, prefix)
+        yield Bench(plan, Arena(folder, settings.environment()), settings, pid, note, prefix)
 
 
 def _two(bench: Bench) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 import time
 from collections import defaultdict, deque
+from collections.abc import Iterator
 from pathlib import Path
 
 from deploy.bench.lane import Lane
@@ -52,6 +53,12 @@ class Core:
             self._take([self._queue.popleft()])
         if self._writes_state and time.monotonic() - self._flushed > FLUSH_SECONDS:
             self.flush()
+
+    def states(self, stage: str) -> Iterator[tuple[bytes, bytes | None]]:
+        """The state records of one stage that changed since they were last asked for."""
+        for (name, _), state in self._states.items():
+            if name == stage:
+                yield from state.drain()
 
     def flush(self) -> None:
         """Serialise the state that changed."""

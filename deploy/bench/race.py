@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,8 @@ class Arena:
     """Where entrants run."""
 
     folder: Path
-    bootstrap: str
+    environment: Mapping[str, str]
+    """How they reach the broker."""
 
 
 @contextmanager
@@ -39,7 +40,7 @@ def entrant(arena: Arena, name: str, lane: Lane, suffix: str = "") -> Iterator[C
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=errors,
-            env={**os.environ, "RAABTA_BOOTSTRAP": arena.bootstrap},
+            env={**os.environ, **arena.environment},
             preexec_fn=dies_with_its_parent(),
         )
     child = Child(name, process, log)

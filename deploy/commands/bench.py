@@ -26,6 +26,10 @@ def bench_command(
     events: Annotated[int, typer.Option(help="Simulated events; 12000 unless --quick.")] = 0,
     rounds: Annotated[int, typer.Option(help="How often each is measured; 3 unless --quick.")] = 0,
     ledger: Annotated[int, typer.Option(help="Measure the ledger instead, over about so many events.")] = 0,
+    recovery: Annotated[
+        bool, typer.Option("--recovery", help="Instead: how soon partitions work again, on a real Kafka of its own.")
+    ] = False,
+    tokens: Annotated[int, typer.Option(help="With --recovery: histories held.")] = 200_000,
 ) -> None:
     """Measure our workers against plain Faust, a plain Kafka loop and the pure core, over the same events.
 
@@ -35,6 +39,9 @@ def bench_command(
     if ledger:
         typer.echo(orjson.dumps(measure_ledger(ledger, lambda line: typer.echo(line, err=True))))
         return
+    if recovery:
+        _recovery(tokens, as_json)
+        return
     plan = QUICK if quick else Plan()
     plan = replace(plan, events=events or plan.events, rounds=rounds or plan.rounds)
     said = measure(plan, lambda line: typer.echo(line, err=True))
@@ -42,6 +49,28 @@ def bench_command(
         typer.echo(orjson.dumps(said))
     else:
         _tell(said)
+
+
+def _recovery(tokens: int, as_json: bool) -> None:
+    from deploy.bench.recovery import Plan as Recovery  # it needs what a rehearsal needs
+    from deploy.bench.recovery import recovery
+
+    said = recovery(Recovery(tokens), lambda line: typer.echo(line, err=True))
+    if as_json:
+        typer.echo(orjson.dumps(said))
+    else:
+        for name, what in (("killed", "after kill -9"), ("restarted", "longest pause over a planned restart")):
+            one = said[name]
+            verdict = "met" if one["met"] else "NOT met"
+            typer.echo(f"{one['longest_s']:6.2f} s  {what}, goal {one['goal_s']:g} s: {verdict}")
+        same = "the same alerts as undisturbed" if said["slept"]["same_alerts"] else "OTHER alerts than undisturbed"
+        typer.echo(f"{said['tokens']} histories held; {same}; lost {said['lost']}")
+    if (
+        said["lost"]
+        or not said["slept"]["same_alerts"]
+        or not all(said[name]["met"] for name in ("killed", "restarted"))
+    ):
+        raise typer.Exit(1)
 
 
 def _tell(said: dict[str, Any]) -> None:

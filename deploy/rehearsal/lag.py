@@ -5,6 +5,7 @@ when a broker dies while it is asked for offsets, and that is just when we ask.
 """
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -107,6 +108,7 @@ def _given(settings: KafkaSettings) -> dict[str, Any]:
 @contextmanager
 def lag_watch(settings: KafkaSettings, composition: Composition) -> Iterator[LagWatch]:
     """Ask for the length of a `with` block."""
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # brokers die on purpose here; we say so ourselves
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="lag", daemon=True)
     thread.start()
