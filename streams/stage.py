@@ -179,14 +179,15 @@ class StageRunner:
             return None
         started = time.monotonic()
         self._writer.claim(number)
+        claimed = time.monotonic()
         loaded = load(self._settings, self.stage.state_topic, number)
         state = self.stage.new_state(number)
         for key, value in loaded.records.items():
             state.restore(key, value)
         self._loaded.inc(loaded.read)
         logger.info(
-            "%s: partition %d begins with %d state records (%d read, %.2f s)",
-            self.stage.name, number, len(loaded.records), loaded.read, time.monotonic() - started,
+            "%s: partition %d begins with %d state records (claimed in %.2f s, %d read in %.2f s)",
+            self.stage.name, number, len(loaded.records), claimed - started, loaded.read, time.monotonic() - claimed,
         )  # fmt: skip
         return state
 

@@ -163,7 +163,7 @@ def _scene(folder: Path, plan: Plan, note: Note) -> Iterator[Scene]:
     composition = compose(DeploySettings())
     note(f"simulating and protecting {plan.events} events")
     write_day(folder / "day.events", composition, plan.seed, plan.events)
-    with running_cluster(folder / "kafka") as cluster:
+    with running_cluster(folder / "kafka", lasting=True) as cluster:
         create_topics(cluster.settings, composition.topic_specs())
         note(f"writing {plan.tokens} histories")
         _fill(cluster, composition, folder / "day.events", plan.tokens)

@@ -77,14 +77,19 @@ def _answering(admin: AdminClient) -> set[int]:
 
 @contextmanager
 def running_cluster(
-    folder: Path, *, brokers: int = 1, config: Mapping[str, str] | None = None, advertised: Sequence[int] = ()
+    folder: Path,
+    *,
+    brokers: int = 1,
+    config: Mapping[str, str] | None = None,
+    advertised: Sequence[int] = (),
+    lasting: bool = False,
 ) -> Iterator[Cluster]:
     """A cluster for the length of a `with` block, in a folder of its own.
 
     `config` are further broker properties; `advertised` are the ports that clients are told (one a broker), if proxies
-    stand between. Raises Misconfigured without Java or Maven, Unavailable when a broker does not come up.
+    stand between; `lasting` is for more than a minute of work. Raises Misconfigured without Java or Maven, Unavailable when a broker does not come up.
     """
-    cluster = start_cluster(folder, brokers=brokers, config=config or {}, advertised=advertised)
+    cluster = start_cluster(folder, brokers=brokers, config=config or {}, advertised=advertised, lasting=lasting)
     try:
         cluster.await_ready()
         yield cluster
@@ -99,6 +104,7 @@ def start_cluster(
     config: Mapping[str, str],
     advertised: Sequence[int] = (),
     detached: bool = False,
+    lasting: bool = False,
 ) -> Cluster:
     """Format and start, without waiting. What an earlier cluster left in the folder is removed."""
     if not 1 <= brokers <= MOST:
@@ -112,7 +118,10 @@ def start_cluster(
     ports = _ports(brokers, advertised)
     password = new_password()
     scram, cluster_id = salted(SUPER_USER, password), new_cluster_id()
-    made = [Broker(node, folder / f"broker-{node}", ports[node - 1], jars, detached) for node in range(1, brokers + 1)]
+    made = [
+        Broker(node, folder / f"broker-{node}", ports[node - 1], jars, detached, lasting)
+        for node in range(1, brokers + 1)
+    ]
     for broker in made:
         broker.folder.mkdir(exist_ok=True)  # a small disk may be mounted in it
         authority.issue("node", broker.folder / "node.pem")

@@ -39,7 +39,7 @@ def up(folder: Path, brokers: int) -> Cluster:
     """
     if any(node.alive() for node in nodes(folder)):
         raise Misconfigured(str(folder), "a cluster runs here already", "use it, or stop it with `raabta kafka down`")
-    cluster = start_cluster(folder, brokers=brokers, config={}, detached=True)
+    cluster = start_cluster(folder, brokers=brokers, config={}, detached=True, lasting=True)
     try:
         cluster.await_ready()
     except (RaabtaError, KeyboardInterrupt):

@@ -139,7 +139,7 @@ def house(plan: Rehearsal) -> Iterator[House]:
             "broker": stack.enter_context(small_disk(last, BROKER_MEGABYTES)),
         }
         advertised = [free_port() for _ in range(plan.brokers)]
-        cluster = start_cluster(folder / "kafka", brokers=plan.brokers, config={}, advertised=advertised)
+        cluster = start_cluster(folder / "kafka", brokers=plan.brokers, config={}, advertised=advertised, lasting=True)
         stack.callback(cluster.stop)
         routes = {broker.ports.advertised: broker.ports.clients for broker in cluster.brokers}
         line = stack.enter_context(wire(routes))
