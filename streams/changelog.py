@@ -1,6 +1,8 @@
 """Read the state of one partition back from its compacted topic."""
 
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from confluent_kafka import Consumer, KafkaError, TopicPartition
@@ -18,9 +20,17 @@ class Loaded(NamedTuple):
     read: int
 
 
-def load(settings: KafkaSettings, topic: str, partition: int, *, patience: float = 60.0) -> Loaded:
+def load(
+    settings: KafkaSettings,
+    topic: str,
+    partition: int,
+    *,
+    claim: Callable[[], None] | None = None,
+    patience: float = 60.0,
+) -> Loaded:
     """Read one partition of a state topic to its end; the newest record of a key wins, a tombstone forgets it.
 
+    `claim` shuts out whoever wrote it before; it is called while most is read, and what was written until then is read on.
     The end is where a fetch comes back empty at the high watermark (`enable.partition.eof`), never what ListOffsets
     says: Tansu answers that with the start of the last batch. Blocks; run it in a thread. Raises Unavailable when
     nothing was heard for `patience` seconds or the broker refuses.
@@ -36,28 +46,42 @@ def load(settings: KafkaSettings, topic: str, partition: int, *, patience: float
             "fetch.message.max.bytes": 8 * 1024 * 1024,
         }
     )
+    where, live = f"{topic}/{partition}", dict[bytes, bytes]()
     try:
-        consumer.assign([TopicPartition(topic, partition, 0)])
-        return _read_to_the_end(consumer, f"{topic}/{partition}", patience)
+        with ThreadPoolExecutor(1) as beside:
+            claimed = beside.submit(claim) if claim else None
+            end = _read(consumer, TopicPartition(topic, partition, 0), live, where, patience)
+        if claimed is not None:
+            claimed.result()
+            end = _read(consumer, TopicPartition(topic, partition, end.next), live, where, patience, end.read)
+        return Loaded(live, end.read)
     finally:
         consumer.close()
 
 
-def _read_to_the_end(consumer: Consumer, where: str, patience: float) -> Loaded:
-    live: dict[bytes, bytes] = {}
-    read = 0
-    heard = time.monotonic()
+class _End(NamedTuple):
+    next: int
+    """Offset after the last record read."""
+    read: int
+
+
+def _read(
+    consumer: Consumer, begin: TopicPartition, live: dict[bytes, bytes], where: str, patience: float, read: int = 0
+) -> _End:
+    consumer.assign([begin])
+    after, heard = begin.offset, time.monotonic()
     while time.monotonic() - heard < patience:
         for message in consumer.consume(BATCH, 0.02):  # returns what is there after 20 ms
             heard = time.monotonic()
             error = message.error()
             if error is not None:
                 if error.code() == KafkaError._PARTITION_EOF:
-                    return Loaded(live, read)
+                    return _End(after, read)
                 if error.retriable() or error.code() in _PASSING:
                     continue
                 raise Unavailable(f"the state in {where} could not be read: {error.name()}")
             read += 1
+            after = (message.offset() or 0) + 1
             _apply(live, message.key(), message.value())
     raise Unavailable(f"the state in {where} could not be read: silence for {patience:.0f} s")
 

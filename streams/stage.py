@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from aiokafka.errors import KafkaError
@@ -178,16 +179,14 @@ class StageRunner:
         if tenure != self._tenure:
             return None
         started = time.monotonic()
-        self._writer.claim(number)
-        claimed = time.monotonic()
-        loaded = load(self._settings, self.stage.state_topic, number)
+        loaded = load(self._settings, self.stage.state_topic, number, claim=partial(self._writer.claim, number))
         state = self.stage.new_state(number)
         for key, value in loaded.records.items():
             state.restore(key, value)
         self._loaded.inc(loaded.read)
         logger.info(
-            "%s: partition %d begins with %d state records (claimed in %.2f s, %d read in %.2f s)",
-            self.stage.name, number, len(loaded.records), claimed - started, loaded.read, time.monotonic() - claimed,
+            "%s: partition %d begins with %d state records (%d read, %.2f s)",
+            self.stage.name, number, len(loaded.records), loaded.read, time.monotonic() - started,
         )  # fmt: skip
         return state
 

@@ -87,7 +87,8 @@ def running_cluster(
     """A cluster for the length of a `with` block, in a folder of its own.
 
     `config` are further broker properties; `advertised` are the ports that clients are told (one a broker), if proxies
-    stand between; `lasting` is for more than a minute of work. Raises Misconfigured without Java or Maven, Unavailable when a broker does not come up.
+    stand between; `lasting` is for minutes of work.
+    Raises Misconfigured without Java or Maven, Unavailable when a broker does not come up.
     """
     cluster = start_cluster(folder, brokers=brokers, config=config or {}, advertised=advertised, lasting=lasting)
     try:

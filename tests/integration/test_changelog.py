@@ -1,5 +1,6 @@
 """Loading the state of a partition, on a real broker."""
 
+import time
 from uuid import uuid4
 
 import pytest
@@ -70,6 +71,19 @@ def test_half_a_flush_of_a_dead_worker_is_never_seen_and_holds_nobody_up(kafka: 
     assert load(kafka.settings, topic, 0).records == {b"key": b"whole"}
     assert heir.write({0: [(b"key", b"next")]}, lambda: True)
     assert load(kafka.settings, topic, 0).records == {b"key": b"next"}
+
+
+def test_what_the_owner_before_wrote_until_the_claim_is_read_too(kafka: Cluster) -> None:
+    topic = fresh(kafka.settings)
+    before, heir = claimed(kafka.settings, topic), FencedWriter(kafka.settings, topic)
+    assert before.write({0: [(b"key", b"first"), (b"other", b"kept")]}, lambda: True)
+
+    def claim() -> None:
+        time.sleep(1.0)  # long after all there was has been read
+        assert before.write({0: [(b"key", b"last")]}, lambda: True)
+        heir.claim(0)
+
+    assert load(kafka.settings, topic, 0, claim=claim) == ({b"key": b"last", b"other": b"kept"}, 3)
 
 
 def test_nothing_is_written_once_the_partition_is_no_longer_ours(kafka: Cluster) -> None:
