@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from deploy.canary import with_canary, with_canary_route
 from deploy.partners import load_partners
 from deploy.routes import load_routes
 from deploy.rules import load_rules
@@ -27,14 +28,25 @@ class Composition:
     partitions: int
     replication: int = 1
 
+    @property
+    def all_partners(self) -> PartnerTable:
+        """The configured partners and the canary: all whose events are taken."""
+        return with_canary(self.partners)
+
+    @property
+    def all_routes(self) -> RouteTable:
+        """The configured routes behind the canary's: who gets what."""
+        return with_canary_route(self.routes)
+
     def topic_specs(self) -> list[TopicSpec]:
         """Every topic that must exist."""
-        return self.topics.specs(self.partners.partners, self.routes.inboxes, partitions=self.partitions)
+        return self.topics.specs(self.all_partners.partners, self.all_routes.inboxes, partitions=self.partitions)
 
     def stages(self) -> list[Stage]:
         """The three stages of the streams, over the topics."""
         topics = self.topics
-        by_topic = {topics.events(name): partner for name, partner in self.partners.partners.items()}
+        by_topic = {topics.events(name): partner for name, partner in self.all_partners.partners.items()}
+        routes = self.all_routes
         keys = frozenset(self.partners.token_keys)
         return [
             Stage(
@@ -49,15 +61,13 @@ class Composition:
                 topics.state("scoring"),
                 lambda number: ScoringState(self.pack, topics, self.partitions),
             ),
-            Stage(
-                "routing", (topics.alerts,), topics.state("routing"), lambda number: RoutingState(self.routes, topics)
-            ),
+            Stage("routing", (topics.alerts,), topics.state("routing"), lambda number: RoutingState(routes, topics)),
         ]
 
 
 def compose(settings: DeploySettings) -> Composition:
     """Read and validate the configuration. Raises Misconfigured naming file, line and mend."""
-    return Composition(
+    found = Composition(
         partners=load_partners(settings.config / "partners.toml"),
         routes=load_routes(settings.config / "routes.toml"),
         pack=Pack(load_rules(settings.config / "rules.toml")),
@@ -65,3 +75,5 @@ def compose(settings: DeploySettings) -> Composition:
         partitions=settings.partitions,
         replication=settings.replication,
     )
+    found.topic_specs()  # a partner or inbox with the canary's name is seen here
+    return found

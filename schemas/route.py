@@ -8,6 +8,7 @@ from pydantic import Field
 
 from schemas.alert import Priority
 from schemas.codes import Airport, Country, Sector
+from schemas.evidence import PartnerId
 from schemas.record import Record
 from schemas.rulepack import Subject, Typology
 
@@ -69,6 +70,8 @@ class Match(Record):
     child: bool | None = None
     departs_within_hours: Annotated[float, Field(gt=0)] | None = None
     min_sectors: Annotated[int, Field(ge=1, le=3)] | None = None
+    partner: tuple[PartnerId, ...] = ()
+    """Holds if every piece of evidence comes from one of these: an alert that rests on anybody else's too does not match."""
 
 
 class Route(Record):

@@ -68,6 +68,7 @@ def matches(alert: Alert, match: Match) -> bool:
         and _any(match.indicator, tuple(hit.indicator for hit in alert.hits))
         and _any(match.origin, tuple(journey.origin for journey in ahead))
         and _any(match.destination_country, tuple(j.destination_country for j in alert.journeys))
+        and (not match.partner or all(ref.partner in match.partner for ref in alert.evidence))
         and match.child in (None, alert.child)
         and (match.min_sectors is None or len(alert.sectors) >= match.min_sectors)
         and (

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from deploy.canary import CANARY
 from deploy.composition import Composition
 from schemas.partner import Partner
 from schemas.route import Inbox, Profile
@@ -43,7 +44,9 @@ def principals(composition: Composition) -> dict[str, tuple[Right, ...]]:
     )
     known[own(WATCH, topics)] = (
         *_on(every, READ, DESCRIBE),
+        *_on([topics.events(CANARY), topics.receipts], WRITE),
         Right("group", f"{topics.prefix}-watch", (READ,), prefix=True),
+        Right("group", topics.inbox(CANARY), (READ,)),
     )
     known[own(REJECTS, topics)] = _rejects(composition)
     known[own(OPS, topics)] = (*_on(every, DESCRIBE), *every_group)
@@ -92,8 +95,13 @@ def _streams(composition: Composition) -> tuple[Right, ...]:
     stages = composition.stages()
     inputs = {name for stage in stages for name in stage.topics}
     states = {stage.state_topic for stage in stages}
-    outputs = {topics.sightings, topics.alerts, topics.receipts, *topics.every_rejects(composition.partners.partners)}
-    outputs |= {topics.inbox(name) for name in composition.routes.inboxes}
+    outputs = {
+        topics.sightings,
+        topics.alerts,
+        topics.receipts,
+        *topics.every_rejects(composition.all_partners.partners),
+    }
+    outputs |= {topics.inbox(name) for name in composition.all_routes.inboxes}
     both = (inputs & outputs) | states
     return (
         *_on(sorted(inputs - both), READ, DESCRIBE),

@@ -34,7 +34,7 @@ def take_cut(
     now = time.time_ns() // 1_000_000
     sources = [topic for stage in composition.stages() for topic in stage.topics]
     asked = [(group, sources) for group in groups or _worker_groups(settings, composition)]
-    for name in composition.routes.inboxes:
+    for name in composition.all_routes.inboxes:
         asked.append((composition.topics.inbox(name), [composition.topics.inbox(name)]))
     acknowledged: dict[Partition, int] = {}
     for group, topics in asked:
@@ -74,7 +74,7 @@ def _worker_groups(settings: KafkaSettings, composition: Composition) -> list[st
 
 def published(settings: KafkaSettings, composition: Composition) -> int:
     """About how many messages partners have published and retention has left. Raises Unavailable."""
-    names = [composition.topics.events(name) for name in composition.partners.partners]
+    names = [composition.topics.events(name) for name in composition.all_partners.partners]
     marks = _watermarks(settings, composition.topics, names)
     return sum(high - low for low, high in marks.values())
 
@@ -113,7 +113,7 @@ def balance(
 
     Raises Unavailable when the cluster or a store does not answer, Misconfigured when a store is not there.
     """
-    topics, partners = composition.topics, composition.partners.partners
+    topics, partners = composition.topics, composition.all_partners.partners
     ends: Ends = {}
     events = published(settings, composition)
 
@@ -124,7 +124,7 @@ def balance(
         return read_whole(settings, names, group=f"{topics.prefix}-ledger", ends=ends, at_least=needed)
 
     # In the order of the data path: what is read later has had the time to follow from what was read before.
-    with Ledger(topics, composition.routes, cut, events=events) as ledger:
+    with Ledger(topics, composition.all_routes, cut, events=events) as ledger:
         ledger.events(read(*(topics.events(name) for name in partners)))
         ledger.sightings(read(topics.sightings))
         ledger.rejects(read(*topics.every_rejects(partners)))
@@ -134,7 +134,7 @@ def balance(
             from deploy.ledger.stores import read_stores  # needs the officer's extra
 
             read_stores(stores, ledger)
-        ledger.views(read(*(topics.inbox(name) for name in composition.routes.inboxes)))
+        ledger.views(read(*(topics.inbox(name) for name in composition.all_routes.inboxes)))
         ledger.receipts(read(topics.receipts))
         doubtful = ledger.starts.doubtful({at: end for at, end in ends.items() if at[0] != topics.state("scoring")})
         marks = _watermarks(settings, topics, sorted({topic for topic, _ in doubtful}))

@@ -113,3 +113,12 @@ def test_a_service_sees_no_bank_no_flight_no_token_and_no_exact_age() -> None:
 def test_the_fia_sees_the_whole_alert() -> None:
     full = alert()
     assert view_of(full, inbox("hq"), "root", "2026.11.1").alert == full
+
+
+def test_a_route_by_partner_takes_what_rests_on_that_partner_alone() -> None:
+    ref = alert().evidence[0]
+    other = ref.model_copy(update={"partner": "bank-farzi"})
+    match = Match(partner=(ref.partner,))
+    assert matches(alert(), match)
+    assert not matches(alert(evidence=(ref, other)), match)
+    assert not matches(alert(evidence=(other,)), match)
