@@ -37,10 +37,8 @@ def principals(composition: Composition) -> dict[str, tuple[Right, ...]]:
     )
     known[own(LEDGER, topics)] = (
         *_on(every, READ, DESCRIBE),
-        *every_group,
+        *every_group,  # how far the stages and inboxes are
         Right("group", f"{topics.prefix}-ledger", (READ,), prefix=True),
-        Right("group", f"{topics.prefix}-streams", (DESCRIBE,), prefix=True),  # how far the stages are
-        Right("group", topics.inbox(""), (DESCRIBE,), prefix=True),
     )
     known[own(WATCH, topics)] = (
         *_on(every, READ, DESCRIBE),
