@@ -3,7 +3,7 @@
 from bisect import insort
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 import orjson
@@ -241,8 +241,8 @@ class Outline(NamedTuple):
     """What a stored history holds, without reading its facts in full: for the ledger."""
 
     taken: int
-    keys: set[tuple[str, int]]
-    """(event, party) of the entries held."""
+    keys: set[tuple[bytes, int]]
+    """(`partner/event`, party) of the entries held."""
     episodes: dict[str, Episode]
     position: int = -1
 
@@ -251,17 +251,28 @@ def outline(data: bytes) -> Outline:
     """The outline of what `dump` wrote; a tenth of the work of `load`."""
     head, *lines = data.split(b"\n")
     fields = orjson.loads(head)
-    keys: set[tuple[str, int]] = set()
+    keys: set[tuple[bytes, int]] = set()
     for line in lines:
-        party, _, _, raw = line.split(b" ", 3)
-        ref = ref_of(raw)
-        keys.add((f"{ref['partner']}/{ref['event']}", int(party)))
+        keys.add((origin_of(line)[1], int(line[: line.index(b" ")])))
     episodes = {about: Episode(*episode) for about, episode in fields["episodes"].items()}
     return Outline(fields["taken"], keys, episodes, fields["position"])
 
 
-def ref_of(raw: bytes) -> dict[str, Any]:
-    """The reference in a fact as intake writes it: behind all that the partner says, so it is found without reading that."""
-    at = raw.rfind(b',"ref":{')
-    found: dict[str, Any] = orjson.loads(raw if at < 0 else b"{" + raw[at + 1 :])["ref"]
-    return found
+def origin_of(raw: bytes) -> tuple[bytes, bytes]:
+    """Where the event of a fact lies (`place_of`) and which it is (`partner/event`), without reading the fact.
+
+    Intake writes the reference behind everything that the partner says, in this order; any other is read as JSON. What
+    stands before the fact, in a line of a history, does no harm.
+    """
+    partner, sector = raw.rfind(b',"partner":"'), raw.rfind(b'","sector":"')
+    at, event = raw.rfind(b',"ref":{', 0, partner), raw.find(b'","event":"', partner, sector)
+    if 0 <= at < partner < event < sector:
+        return raw[at + 8 : partner], raw[partner + 12 : event] + b"/" + raw[event + 11 : sector]
+    ref = orjson.loads(raw[raw.index(b"{") :])["ref"]
+    place = place_of(ref["topic"], ref["partition"], ref["offset"], ref["index"])
+    return place, f"{ref['partner']}/{ref['event']}".encode()
+
+
+def place_of(topic: str, partition: int, offset: int, index: int) -> bytes:
+    """A place as it stands in a fact."""
+    return b'"topic":"%s","partition":%d,"offset":%d,"index":%d' % (topic.encode(), partition, offset, index)

@@ -11,6 +11,7 @@ from deploy.bench.ledgerload import Copies, Day
 from deploy.bench.load import read_day, write_day
 from deploy.composition import Composition, compose
 from deploy.ledger import Ledger, Place
+from deploy.ledger.book import uncollected
 from deploy.settings import DeploySettings
 from deploy.wholetopic import Stored
 
@@ -34,7 +35,7 @@ def measure_ledger(events: int, note: Note) -> dict[str, Any]:
     topic = composition.topics.events(partner)
     began = time.monotonic()
     cpu = time.process_time()
-    with Ledger(composition.topics, composition.routes, events=copies.times * per_copy) as ledger:
+    with uncollected(), Ledger(composition.topics, composition.routes, events=copies.times * per_copy) as ledger:
         _feed(ledger, copies, composition, _planted(topic, copies), note)
         note("joining")
         read = time.monotonic() - began

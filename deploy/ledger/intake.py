@@ -19,6 +19,7 @@ from deploy.ledger.spill import Spill
 from deploy.wholetopic import Stored
 from schemas.reject import Reason
 from schemas.token import COMPARED_KINDS
+from streams.history import place_of
 
 _COMPARED = tuple(f"{kind}:" for kind in COMPARED_KINDS)
 _MASK = (1 << 64) - 1
@@ -29,6 +30,8 @@ class _Said(NamedTuple):
     """One published event. Goes through the spill as a bare tuple."""
 
     key: int
+    place: int
+    """Of its place, hashed."""
     topic: int
     partition: int
     offset: int
@@ -46,7 +49,7 @@ class _Said(NamedTuple):
     """Of the message's bytes, if it is a batch."""
 
 
-_KEY, _HOUR, _DIGEST, _SUM = (_Said._fields.index(name) for name in ("key", "hour", "digest", "sum"))
+_KEY, _PLACE, _HOUR, _DIGEST, _SUM = map(_Said._fields.index, ("key", "place", "hour", "digest", "sum"))
 
 
 class _Unknown(NamedTuple):
@@ -82,11 +85,12 @@ class IntakeJoin:
         whole = _short(sha256(record.value or b"").digest()) if len(values) > 1 else 0
         for index, event in enumerate(values):
             name, digest, hashes = _outline(event)
-            key = hash((partner, name))
+            key = hash(f"{partner}/{name}".encode())
             self._by_id.put(
                 key,
                 (
                     key,
+                    hash(place_of(record.topic, record.partition, record.offset, index)),
                     topic,
                     record.partition,
                     record.offset,
@@ -101,12 +105,11 @@ class IntakeJoin:
                 ),
             )
 
-    def accepted(self, ref: dict[str, Any], targets: Sequence[Any]) -> None:
-        """Sightings that intake made of an event: `streams.frame.Target`s, as bare lists."""
+    def accepted(self, place: bytes, event: bytes, targets: Sequence[Any]) -> None:
+        """Sightings that intake made of an event, which `origin_of` names: `streams.frame.Target`s, as bare lists."""
         hashes = [hash((token, party)) for token, party, hops, _ in targets if hops == 0]
         if hashes:
-            place = (self._number(ref["topic"]), ref["partition"], ref["offset"], ref["index"])
-            self._by_id.put(hash((ref["partner"], ref["event"])), (place, hashes))
+            self._by_id.put(hash(event), (hash(place), hashes))
 
     def rejected(self, fields: dict[str, Any]) -> None:
         """A reject; told from an event that intake does not know by being shorter."""
@@ -124,7 +127,7 @@ class IntakeJoin:
 
     def _decide_ids(self, entries: Iterable[Any], balance: Balance, cut: Cut, horizon: int) -> None:
         said: list[tuple[int, ...]] = []
-        sighted: dict[tuple[int, ...], set[int]] = defaultdict(set)
+        sighted: dict[int, set[int]] = defaultdict(set)
         for entry in entries:
             if len(entry) == 2:
                 sighted[entry[0]].update(entry[1])
@@ -133,7 +136,7 @@ class IntakeJoin:
         accepted: set[tuple[int, int]] = set()
         unknown: list[_Said] = []
         for entry in said:
-            hashes = sighted.get(entry[1:5])
+            hashes = sighted.get(entry[_PLACE])
             if hashes is None:
                 unknown.append(_Said(*entry))
                 continue

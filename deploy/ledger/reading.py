@@ -9,7 +9,7 @@ from confluent_kafka.admin import AdminClient
 
 from deploy.composition import Composition
 from deploy.ledger.balance import Balance
-from deploy.ledger.book import Ledger
+from deploy.ledger.book import Ledger, uncollected
 from deploy.ledger.cut import QUIET, Cut, Partition
 from deploy.wholetopic import Ends, Stored, read_whole
 from schemas.errors import Refused, Unavailable
@@ -124,7 +124,7 @@ def balance(
         return read_whole(settings, names, group=f"{topics.prefix}-ledger", ends=ends, at_least=needed)
 
     # In the order of the data path: what is read later has had the time to follow from what was read before.
-    with Ledger(topics, composition.all_routes, cut, events=events) as ledger:
+    with uncollected(), Ledger(topics, composition.all_routes, cut, events=events) as ledger:
         ledger.events(read(*(topics.events(name) for name in partners)))
         ledger.sightings(read(topics.sightings))
         ledger.rejects(read(*topics.every_rejects(partners)))

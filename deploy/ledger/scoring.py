@@ -24,15 +24,16 @@ class _Sighted(NamedTuple):
 
 
 class _Taken(NamedTuple):
-    """The newest stored history of a token."""
+    """A stored history. Goes through the spill as a bare tuple."""
 
+    token: int
     written: int
     taken: int
     position: int
-    keys: frozenset[int]
+    keys: tuple[int, ...]
 
 
-_NOTHING = _Taken(-1, 0, -1, frozenset())
+_NOTHING = (0, -1, 0, -1, ())
 
 
 class ScoringJoin:
@@ -42,7 +43,7 @@ class ScoringJoin:
         self._by_token = Spill(folder, "tokens", buckets)
         self._sightings = sightings
 
-    def sighted(self, event: str, targets: Iterable[Any], record: Stored, element: int) -> None:
+    def sighted(self, event: bytes, targets: Iterable[Any], record: Stored, element: int) -> None:
         """The sightings of an event in one frame, `streams.frame.Target`s as bare lists; the first is its `element`."""
         put, partition, offset, published = self._by_token.put, record.partition, record.offset, record.timestamp
         for token, party, hops, _ in targets:
@@ -68,12 +69,11 @@ class ScoringJoin:
         self, entries: Iterable[Any], balance: Balance, cut: Cut, refused: Collection[tuple[str, int, int]]
     ) -> None:
         sighted: dict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)
-        newest: dict[int, _Taken] = {}
+        newest: dict[int, tuple[Any, ...]] = {}
         for entry in entries:
             if len(entry) == 5:
-                token, written, taken, position, keys = entry
-                if written >= newest.get(token, _NOTHING).written:
-                    newest[token] = _Taken(written, taken, position, frozenset(keys))
+                if entry[1] >= newest.get(entry[0], _NOTHING)[1]:
+                    newest[entry[0]] = entry
                 continue
             known = sighted[entry[0]]
             if entry[1] not in known:
@@ -83,9 +83,9 @@ class ScoringJoin:
         for token, known in sighted.items():
             balance.sightings += len(known)
             history = newest.get(token, _NOTHING)
-            missing = [_Sighted(*known[key][3:]) for key in known.keys() - history.keys]
-            if missing:
-                self._decide_missing(missing, history, balance, cut, refused)
+            if left := known.keys() - history[4]:
+                missing = [_Sighted(*known[key][3:]) for key in left]
+                self._decide_missing(missing, _Taken(*history), balance, cut, refused)
 
     def _decide_missing(
         self,

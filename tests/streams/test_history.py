@@ -1,11 +1,13 @@
 """A history is bounded, forgets by event time, and does not depend on the order of arrival."""
 
+import orjson
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.rulepack import Brakes
-from streams.history import Entry, History, dump, load, outline
-from tests.streams.facts import entry, tok
+from streams.history import Entry, History, dump, load, origin_of, outline, place_of
+from tests.streams.facts import entry, fact, tok
 
 BRAKES = Brakes(entries=6, days=30, hub_degree=8)
 ME = tok("phone", "me")
@@ -91,4 +93,17 @@ def test_windows_hold_the_sighting_and_slide_over_what_came_later() -> None:
 def test_an_outline_says_what_the_whole_history_says() -> None:
     history = filled(sightings(7))
     brief = outline(dump(history))
-    assert (brief.taken, brief.keys, brief.episodes) == (history.taken, set(history.keys), history.episodes)
+    keys = {(event.encode(), party) for event, party in history.keys}
+    assert (brief.taken, brief.keys, brief.episodes) == (history.taken, keys, history.episodes)
+    assert brief.position == history.position
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_origin_of_a_fact_is_read_whatever_the_partner_writes_and_in_any_order(order: int) -> None:
+    written = orjson.loads(fact("e-9", [{"role": "payer", "tokens": [ME]}], offset=12))
+    written["ref"] = dict(list(written["ref"].items())[::order])
+    raw = orjson.dumps({"note": ',"ref":{"partner":"x","event":"y","sector":"z"'} | written)
+    place = place_of("raabta.events.air-nilkanth", 0, 12, 0)
+    assert origin_of(raw) == (place, b"air-nilkanth/e-9")
+    assert origin_of(b"3 1 - " + raw) == (place, b"air-nilkanth/e-9")
+    assert place in orjson.dumps(orjson.loads(raw)["ref"]) or order < 0
