@@ -33,6 +33,8 @@ class Action(StrEnum):
     DELIVERED = "delivered"
     FAILED = "failed"
     SUPPRESSED = "suppressed"
+    FORGOTTEN = "forgotten"
+    """All that was kept of an alert was deleted: its time was over, or its subject was erased."""
 
 
 class Deed(NamedTuple):

@@ -45,6 +45,11 @@ class Store:
         with self.writing() as connection:
             insert_new(connection, AUDIT_HEAD, [{"id": 1, "seq": 0, "hash": ORIGIN}])
 
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self._engine.dialect.name
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is durable when the block ends, and undone when it raises."""
@@ -63,6 +68,27 @@ class Store:
         with self.reading() as connection:
             rows = connection.execute(select(POSITIONS).where(POSITIONS.c.topic == topic))
             return {row.partition: Position(row.next, row.sha256) for row in rows}
+
+    def scrub(self) -> None:
+        """Let nothing that was deleted be readable in the files: SQLite's log is written back and cut off, PostgreSQL vacuumed.
+
+        Waits for readers, and writers wait meanwhile; what a reader holds open for longer goes with the next scrub.
+        """
+        with self._turn:
+            if self.dialect == "sqlite":
+                self._cut_log()
+            else:
+                with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                    connection.exec_driver_sql("VACUUM")
+
+    def _cut_log(self) -> None:
+        raw = self._engine.raw_connection()  # outside any transaction, which SQLAlchemy would begin
+        try:
+            cursor = raw.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.close()
+        finally:
+            raw.close()
 
     def close(self) -> None:
         """Give back the connections."""
@@ -119,6 +145,7 @@ def _set_up_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten with zeros
     cursor.close()
 
 

@@ -4,6 +4,7 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event, Lock, Thread, current_thread, main_thread
@@ -21,6 +22,7 @@ from consumers.leave import guarded
 from consumers.progress import Delivering, Reading, healthy
 from consumers.receipts import ReceiptPublisher
 from consumers.store import Store, open_store
+from consumers.sweep import sweep
 from schemas.route import Inbox, Profile
 from schemas.settings import KafkaSettings
 from schemas.topic import Topics
@@ -30,6 +32,7 @@ logger = logging.getLogger(__name__)
 SHUTDOWN_SECONDS = 2.0
 """How long the mail in hand may take to end after SIGTERM; one that takes longer is sent again after the next start."""
 SAMPLE_SECONDS = 2.0
+SWEEP_SECONDS = 3600.0
 
 Health = Callable[[], tuple[bool, str]]
 
@@ -44,16 +47,18 @@ def run(
     stop: Event | None = None,
     *,
     on_start: Callable[[Health], object] | None = None,
+    keep: timedelta | None = None,
 ) -> None:
     """Serve these inboxes until `stop` is set or SIGTERM or SIGINT comes, and return within 3 s of it.
 
     `keys` open what is sealed, for inboxes of profile fia alone. `on_start` is handed the health check, for a server.
+    `keep`: alerts that have not changed for longer are deleted from the store.
     A bug ends the process with 70, broker trouble with 75, a missing topic or right with 78 (see `leave`).
     """
     stop = stop or Event()
     if current_thread() is main_thread():
         _obey_signals(stop)
-    worker = Worker(settings, topics, inboxes, open_store(store), keys, equipment)
+    worker = Worker(settings, topics, inboxes, open_store(store), keys, equipment, keep)
     worker.start(stop)
     if on_start is not None:
         on_start(worker.healthy)
@@ -73,10 +78,12 @@ class Worker:
         store: Store,
         keys: Keys,
         equipment: Equipment,
+        keep: timedelta | None = None,
     ) -> None:
         by_name = {inbox.name: inbox for inbox in inboxes}
         metrics.show(inboxes)
         self._store = store
+        self._keep = keep
         self._archive = self._archive_for(settings, topics, inboxes)
         self._readers = [InboxReader(inbox, settings, topics, store, self._archive, keys) for inbox in inboxes]
         self._receipts = ReceiptPublisher(settings, topics, store)
@@ -96,6 +103,8 @@ class Worker:
         for courier in self._couriers:
             self._thread(f"courier {courier.name}", partial(courier.work, stop.is_set))
         self._thread("receipts", partial(self._receipts.work, stop.is_set))
+        if self._keep is not None:
+            self._thread("sweeper", partial(self._sweep, self._keep, stop))
 
     def join(self, seconds: float) -> None:
         """Wait for the threads, but not longer. What did not end is not lost: it is not marked as done."""
@@ -123,6 +132,14 @@ class Worker:
         for inbox in late.keys() | self._late:
             metrics.OVERDUE.labels(inbox).set(late.get(inbox, 0))
         self._late = set(late)
+
+    def _sweep(self, keep: timedelta, stop: Event) -> None:
+        """At the start and every hour after."""
+        while not stop.is_set():
+            swept = sweep(self._store, utc_now() - keep, utc_now())
+            if swept.alerts or swept.strays:
+                logger.info("retention: deleted %d alerts and %d strays from the store", *swept)
+            stop.wait(SWEEP_SECONDS)
 
     def _ring(self) -> None:
         for courier in self._couriers:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from deploy.canary import with_canary, with_canary_route
 from deploy.partners import load_partners
+from deploy.retention import load_retention
 from deploy.routes import load_routes
 from deploy.rules import load_rules
 from deploy.settings import DeploySettings
 from schemas.partner import PartnerTable
+from schemas.retention import Retention
 from schemas.route import RouteTable
 from schemas.topic import Topics, TopicSpec
 from streams.intake_state import IntakeState
@@ -26,6 +28,7 @@ class Composition:
     pack: Pack
     topics: Topics
     partitions: int
+    retention: Retention
     replication: int = 1
 
     @property
@@ -40,7 +43,8 @@ class Composition:
 
     def topic_specs(self) -> list[TopicSpec]:
         """Every topic that must exist."""
-        return self.topics.specs(self.all_partners.partners, self.all_routes.inboxes, partitions=self.partitions)
+        partners, inboxes = self.all_partners.partners, self.all_routes.inboxes
+        return self.topics.specs(partners, inboxes, partitions=self.partitions, retention=self.retention)
 
     def stages(self) -> list[Stage]:
         """The three stages of the streams, over the topics."""
@@ -73,6 +77,7 @@ def compose(settings: DeploySettings) -> Composition:
         pack=Pack(load_rules(settings.config / "rules.toml")),
         topics=Topics(settings.topic_prefix),
         partitions=settings.partitions,
+        retention=load_retention(settings.config),
         replication=settings.replication,
     )
     found.topic_specs()  # a partner or inbox with the canary's name is seen here

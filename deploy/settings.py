@@ -16,7 +16,7 @@ class DeploySettings(FromEnvironment):
     model_config = SettingsConfigDict(env_prefix="RAABTA_", frozen=True, extra="ignore")
 
     config: Path = HERE
-    """Folder with partners.toml, routes.toml and rules.toml."""
+    """Folder with partners.toml, routes.toml, rules.toml, and retention.toml if ours does not do."""
     topic_prefix: str = Field("raabta", pattern=r"^[a-z][a-z0-9.-]{0,40}$")
     partitions: int = Field(4, ge=1, le=512)
     """Of every topic; the number of workers should divide it."""

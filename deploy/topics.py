@@ -24,6 +24,10 @@ COMPACTION = {
 }
 
 
+OVERSTAY = 20
+"""A record outstays its retention by a twentieth of it at the most."""
+
+
 def create_topics(settings: KafkaSettings, wanted: Sequence[TopicSpec], *, replication: int = 1) -> list[str]:
     """Create those of `wanted` that do not exist, wait until every partition has a leader, and name the ones made.
 
@@ -73,6 +77,10 @@ def topic_config(spec: TopicSpec) -> dict[str, str]:
         config |= COMPACTION
     if spec.retention_ms is not None:
         config["retention.ms"] = str(spec.retention_ms)
+        if spec.compact:
+            config["cleanup.policy"] = "compact,delete"
+        else:  # Kafka deletes whole segments, once their newest record is too old
+            config["segment.ms"] = str(spec.retention_ms // OVERSTAY)
     return config
 
 

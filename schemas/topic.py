@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from schemas.retention import Kept, Retention
+
 EVENT_MAX_BYTES = 8 * 1024 * 1024
 """What the broker takes on an events topic; far more than an event may have, so that an oversized one is rejected with a reason."""
 REJECT_MAX_BYTES = 12 * 1024 * 1024
 """A reject carries the original bytes in base64, a third larger."""
+
+SMALL_BYTES = 1_048_576
+"""Kafka's own limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +22,8 @@ class TopicSpec:
     partitions: int
     compact: bool = False
     retention_ms: int | None = None
-    max_message_bytes: int = 1_048_576
+    """None: the cluster's own for a log, for ever for a compacted topic."""
+    max_message_bytes: int = SMALL_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +96,39 @@ class Topics:
         head = f"{self.prefix}.events."
         return topic.removeprefix(head) if topic.startswith(head) else None
 
-    def specs(self, partners: Iterable[str], inboxes: Iterable[str], *, partitions: int) -> list[TopicSpec]:
-        """Every topic with its settings. All that Faust reads has the same partition count, so that it is assigned together."""
+    def specs(
+        self,
+        partners: Iterable[str],
+        inboxes: Iterable[str],
+        *,
+        partitions: int,
+        retention: Retention | None = None,
+    ) -> list[TopicSpec]:
+        """Every topic with its settings. All that Faust reads has the same partition count, so that it is assigned together.
+
+        Without `retention` the cluster's own applies.
+        """
         known = sorted(partners)
-        events = [TopicSpec(self.events(p), partitions, max_message_bytes=EVENT_MAX_BYTES) for p in known]
-        state = [
-            TopicSpec(self.state(s), partitions, compact=True, max_message_bytes=EVENT_MAX_BYTES)
-            for s in ("intake", "scoring", "routing")
-        ]
-        large = [
-            TopicSpec(self.sightings, partitions, max_message_bytes=EVENT_MAX_BYTES),
-            *(TopicSpec(name, partitions, max_message_bytes=REJECT_MAX_BYTES) for name in self.every_rejects(known)),
-        ]
-        small = [TopicSpec(name, partitions) for name in (self.alerts, self.receipts, self.dispositions)]
-        small.append(TopicSpec(self.credentials, 1, compact=True))
+        keep = retention
+
+        def log(names: Iterable[str], kept: Kept | None, largest: int = SMALL_BYTES) -> list[TopicSpec]:
+            span = kept.milliseconds if kept else None
+            return [TopicSpec(name, partitions, retention_ms=span, max_message_bytes=largest) for name in names]
+
         work = [self.reject_work, *(self.reject_work_of(partner) for partner in known)]
-        small += [TopicSpec(name, 1, compact=True) for name in work]
-        return events + state + large + small + [TopicSpec(self.inbox(i), partitions) for i in sorted(inboxes)]
+        worked = keep.rejects.milliseconds if keep else None
+        return [
+            *log((self.events(p) for p in known), keep.events if keep else None, EVENT_MAX_BYTES),
+            *(
+                TopicSpec(self.state(s), partitions, compact=True, max_message_bytes=EVENT_MAX_BYTES)
+                for s in ("intake", "scoring", "routing")
+            ),
+            *log([self.sightings], keep.sightings if keep else None, EVENT_MAX_BYTES),
+            *log(self.every_rejects(known), keep.rejects if keep else None, REJECT_MAX_BYTES),
+            *log([self.alerts], keep.alerts if keep else None),
+            *log([self.receipts], keep.receipts if keep else None),
+            *log([self.dispositions], keep.dispositions if keep else None),
+            TopicSpec(self.credentials, 1, compact=True),
+            *(TopicSpec(name, 1, compact=True, retention_ms=worked) for name in work),
+            *log((self.inbox(i) for i in sorted(inboxes)), keep.inboxes if keep else None),
+        ]

@@ -55,4 +55,13 @@ def deliver_command(
 
     database = store or settings.store
     target: Path | str = database if "://" in database else Path(database)
-    run(cluster(), composition.topics, inboxes, target, load_private_keys(paths), equipment, on_start=on_start)
+    run(
+        cluster(),
+        composition.topics,
+        inboxes,
+        target,
+        load_private_keys(paths),
+        equipment,
+        on_start=on_start,
+        keep=composition.retention.store.span,
+    )

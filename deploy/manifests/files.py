@@ -13,9 +13,10 @@ from deploy.manifests.manifest import BOOTSTRAP, NAMESPACE, Manifest
 from deploy.manifests.scaling import scaled_workers
 from deploy.manifests.topics import kafka_topic
 from deploy.manifests.users import kafka_user
+from deploy.retention import FILE, retention_file
 from schemas.errors import Misconfigured
 
-CONFIGURATION = ("partners.toml", "routes.toml", "rules.toml")
+CONFIGURATION = ("partners.toml", "routes.toml", "rules.toml", FILE)
 HERE = Path(__file__).parents[1]
 HEAD = "# Made by `raabta manifests write` from partners.toml and routes.toml; do not edit.\n"
 
@@ -39,7 +40,8 @@ def generated(composition: Composition, config: Path) -> dict[str, str]:
     }
     if rules := _rules():
         resources["rules.yaml"] = rules
-    copies = {name: (config / name).read_text(encoding="utf-8") for name in CONFIGURATION}
+    sources = {name: config / name for name in CONFIGURATION} | {FILE: retention_file(config)}
+    copies = {name: path.read_text(encoding="utf-8") for name, path in sources.items()}
     copies["postgres.sh"] = (HERE / "compose" / "postgres.sh").read_text(encoding="utf-8")
     copies |= {path.name: path.read_text(encoding="utf-8") for path in _dashboards()}
     files = {name: HEAD + yaml.safe_dump_all(found, sort_keys=False) for name, found in resources.items()}

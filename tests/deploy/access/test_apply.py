@@ -86,7 +86,7 @@ def test_verify_names_what_was_changed_by_hand_and_apply_mends_it(house: House) 
     lines = found.output.splitlines()
     assert lines == [
         f"delete  ACL mallory may Read topic {topic}  (a right on our topic that the configuration does not grant)",
-        f"alter   topic {topic}: retention.ms=<default>  (it has retention.ms=1000)",
+        f"alter   topic {topic}: retention.ms={400 * 86_400_000}  (it has retention.ms=1000)",
         f"create  ACL {house.air} may Write topic {topic}  (it is missing)",
     ]
     house.apply()
