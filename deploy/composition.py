@@ -61,7 +61,7 @@ class Composition:
             ),
             Stage(
                 "scoring",
-                (topics.sightings,),
+                (topics.forget, topics.sightings),
                 topics.state("scoring"),
                 lambda number: ScoringState(self.pack, topics, self.partitions),
             ),

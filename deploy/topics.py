@@ -21,6 +21,8 @@ COMPACTION = {
     "segment.ms": str(10 * 60 * 1000),
     "segment.bytes": str(32 * 1024 * 1024),
     "min.cleanable.dirty.ratio": "0.1",
+    # What was overwritten or erased is gone a day later, however little is written.
+    "max.compaction.lag.ms": str(24 * 60 * 60 * 1000),
 }
 
 

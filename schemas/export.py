@@ -5,6 +5,7 @@ from typing import Any
 from schemas.alert import Alert
 from schemas.credential import Credential
 from schemas.disposition import Disposition
+from schemas.erasure import Erasure
 from schemas.event import Event
 from schemas.partner import Partner
 from schemas.receipt import Receipt
@@ -32,6 +33,7 @@ RECORDS: dict[str, type[Record]] = {
     "rulepack": RulePack,
     "credential": Credential,
     "rejectwork": RejectWork,
+    "erasure": Erasure,
 }
 """Every record with a published schema."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from schemas.retention import Kept, Retention
+from schemas.retention import AWAY_DAYS, Kept, Retention
 
 EVENT_MAX_BYTES = 8 * 1024 * 1024
 """What the broker takes on an events topic; far more than an event may have, so that an oversized one is rejected with a reason."""
@@ -87,6 +87,16 @@ class Topics:
         return f"{self.prefix}.dispositions"
 
     @property
+    def erasures(self) -> str:
+        """Orders to forget a subject, and at once their register: digests only, kept for ever."""
+        return f"{self.prefix}.erasures"
+
+    @property
+    def forget(self) -> str:
+        """The tokens to forget, once in every partition of the scoring stage; soon gone."""
+        return f"{self.prefix}.forget"
+
+    @property
     def credentials(self) -> str:
         """Which principals have a password, since when and until when; no secret."""
         return f"{self.prefix}.credentials"
@@ -126,6 +136,8 @@ class Topics:
             *log([self.sightings], keep.sightings if keep else None, EVENT_MAX_BYTES),
             *log(self.every_rejects(known), keep.rejects if keep else None, REJECT_MAX_BYTES),
             *log([self.alerts], keep.alerts if keep else None),
+            TopicSpec(self.forget, partitions, retention_ms=AWAY_DAYS * 86_400_000),
+            TopicSpec(self.erasures, 1, compact=True),
             *log([self.receipts], keep.receipts if keep else None),
             *log([self.dispositions], keep.dispositions if keep else None),
             TopicSpec(self.credentials, 1, compact=True),

@@ -7,11 +7,13 @@ from itertools import islice
 from pydantic import ValidationError
 
 from schemas.codec import malformed_of
+from schemas.erasure import Forget
 from schemas.errors import Malformed
 from schemas.reject import Reason
 from schemas.topic import Topics
+from streams.erasure import erase, mentions
 from streams.frame import Target, decode, encode
-from streams.history import Entry, History, dump, load
+from streams.history import Entry, History, dump, fact_of, load
 from streams.intake import Refused, Source
 from streams.intake_state import reject_of
 from streams.pack import Pack
@@ -48,7 +50,10 @@ class ScoringState:
         relays: list[Relay] = []
         for record in records:
             try:
-                self._take_frame(record, relays, out)
+                if record.topic == self._topics.forget:
+                    self._forget(Forget.model_validate_json(record.value or b"").tokens)
+                else:
+                    self._take_frame(record, relays, out)
             except (Malformed, ValueError) as error:
                 why = _why(error)
                 source = Source(record.topic, record.partition, record.offset, record.timestamp)
@@ -64,6 +69,16 @@ class ScoringState:
         for token in list(islice(self._live, min(COOLED, max(0, len(self._live) - LIVE)))):
             self._cold[token] = dump(self._live.pop(token))
         return changed
+
+    def _forget(self, tokens: Sequence[str]) -> None:
+        """Look through every history for these: an order is rare, so nothing is kept that would find them faster."""
+        marks = [token.encode() for token in tokens]
+        cold = [token for token, data in self._cold.items() if token in tokens or mentions(data, marks)]
+        for token in (*self._live, *cold):
+            history = self._live.get(token) or self._history(token)
+            if erase(history, tokens):
+                self._dirty.add(token)
+        fact_of.cache_clear()
 
     def _take_frame(self, record: Record, relays: list[Relay], out: Outbox) -> None:
         position = record.offset << 20

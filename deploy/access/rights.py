@@ -10,7 +10,7 @@ from schemas.route import Inbox, Profile
 from schemas.topic import Topics
 
 STREAMS, WATCH, LEDGER, OPS = "raabta-streams", "raabta-watch", "raabta-ledger", "raabta-ops"
-REJECTS = "raabta-rejects"
+REJECTS, ERASE = "raabta-rejects", "raabta-erase"
 """Raabta's own processes under the topic prefix `raabta`; under another prefix they are called after that."""
 READ, WRITE, DESCRIBE = "Read", "Write", "Describe"
 
@@ -47,6 +47,7 @@ def principals(composition: Composition) -> dict[str, tuple[Right, ...]]:
         Right("group", topics.inbox(CANARY), (READ,)),
     )
     known[own(REJECTS, topics)] = _rejects(composition)
+    known[own(ERASE, topics)] = _erase(composition)
     known[own(OPS, topics)] = (*_on(every, DESCRIBE), *every_group)
     return known
 
@@ -69,7 +70,7 @@ def _inbox(inbox: Inbox, topics: Topics, partners: Iterable[str]) -> tuple[Right
     """An FIA inbox also reads the events it opens identities of; nobody else does."""
     evidence = [topics.events(name) for name in partners] if inbox.profile is Profile.FIA else []
     return (
-        *_on([topics.inbox(inbox.name), *evidence], READ, DESCRIBE),
+        *_on([topics.inbox(inbox.name), topics.erasures, *evidence], READ, DESCRIBE),
         Right("topic", topics.receipts, (WRITE, DESCRIBE)),
         Right("group", topics.inbox(inbox.name), (READ,)),
     )
@@ -85,6 +86,22 @@ def _rejects(composition: Composition) -> tuple[Right, ...]:
         *_on([topics.events(name) for name in sorted(partners)], WRITE, DESCRIBE),
         *_on(work, READ, WRITE, DESCRIBE),
         Right("group", f"{topics.prefix}-rejects", (READ,), prefix=True),
+    )
+
+
+def _erase(composition: Composition) -> tuple[Right, ...]:
+    """Whoever carries out an order to forget: sees where the subject stands, and tells the stages and inboxes."""
+    topics = composition.topics
+    seen = [
+        topics.alerts,
+        topics.state("scoring"),
+        *(topics.events(name) for name in sorted(composition.partners.partners)),
+    ]
+    return (
+        *_on(seen, READ, DESCRIBE),
+        *_on([topics.erasures], READ, WRITE, DESCRIBE),
+        *_on([topics.forget], WRITE, DESCRIBE),
+        Right("group", f"{topics.prefix}-erase", (READ,), prefix=True),
     )
 
 
