@@ -35,7 +35,7 @@ def measure_ledger(events: int, note: Note) -> dict[str, Any]:
     topic = composition.topics.events(partner)
     began = time.monotonic()
     cpu = time.process_time()
-    with uncollected(), Ledger(composition.topics, composition.routes, events=copies.times * per_copy) as ledger:
+    with uncollected(), Ledger(composition.topics, composition.all_routes, events=copies.times * per_copy) as ledger:
         _feed(ledger, copies, composition, _planted(topic, copies), note)
         note("joining")
         read = time.monotonic() - began
@@ -73,7 +73,7 @@ def _planted(topic: str, copies: Copies) -> Iterator[Stored]:
 
 
 def _feed(ledger: Ledger, copies: Copies, composition: Composition, planted: Iterable[Stored], note: Note) -> None:
-    topics, partners = composition.topics, composition.partners.partners
+    topics, partners = composition.topics, composition.all_partners.partners
     note("events")
     ledger.events(copies.of(*(topics.events(name) for name in partners)))
     ledger.events(planted)
@@ -85,7 +85,7 @@ def _feed(ledger: Ledger, copies: Copies, composition: Composition, planted: Ite
         ledger.remembered(key, value, 0)
     note("alerts, views, receipts")
     ledger.alerts(copies.told(topics.alerts))
-    ledger.views(copies.told(*(topics.inbox(name) for name in composition.routes.inboxes)))
+    ledger.views(copies.told(*(topics.inbox(name) for name in composition.all_routes.inboxes)))
     ledger.receipts(copies.told(topics.receipts))
 
 
@@ -93,12 +93,12 @@ def _drain(copies: Copies, composition: Composition) -> None:
     """What the making alone takes."""
     topics = composition.topics
     few = copies.first(SAMPLE)
-    everything = [topics.events(name) for name in composition.partners.partners]
-    for _ in few.of(*everything, topics.sightings, *topics.every_rejects(composition.partners.partners)):
+    everything = [topics.events(name) for name in composition.all_partners.partners]
+    for _ in few.of(*everything, topics.sightings, *topics.every_rejects(composition.all_partners.partners)):
         pass
     for _ in few.state():
         pass
-    for _ in few.told(topics.alerts, topics.receipts, *(topics.inbox(name) for name in composition.routes.inboxes)):
+    for _ in few.told(topics.alerts, topics.receipts, *(topics.inbox(name) for name in composition.all_routes.inboxes)):
         pass
 
 

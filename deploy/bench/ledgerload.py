@@ -41,7 +41,9 @@ class Day:
         for partner, raw in events:
             self.send(self._topics.events(partner), raw)
         self._flow()
-        for record in [record for name in composition.routes.inboxes for record in self.log[self._topics.inbox(name)]]:
+        for record in [
+            record for name in composition.all_routes.inboxes for record in self.log[self._topics.inbox(name)]
+        ]:
             self._receipt(record, composition)
         self.state = {key: value for state in self._scoring for key, value in state.drain() if value is not None}
         self.alert_keys = _alert_keys(self.state)
@@ -77,7 +79,7 @@ class Day:
 
     def _receipt(self, record: Stored, composition: Composition) -> None:
         view = View.model_validate_json(record.value or b"")
-        inbox = composition.routes.inboxes[view.inbox]
+        inbox = composition.all_routes.inboxes[view.inbox]
         named = {"email": inbox.email, "webhook": inbox.webhook}
         for channel in [name for name, channel in named.items() if channel is not None] or ["store"]:
             receipt = Receipt(

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from confluent_kafka import Consumer, KafkaException, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
 
 from deploy.composition import Composition
@@ -19,6 +19,16 @@ from schemas.topic import Topics
 PATIENCE_MS = 3 * 86_400_000
 """No delivery is tried for longer (`consumers.retry`): a view older than this without a receipt is owed."""
 ASKED_WITHIN = 10.0
+_PASSING = (
+    KafkaError.NOT_COORDINATOR,  # it has just moved, or begins with this question
+    KafkaError.COORDINATOR_NOT_AVAILABLE,
+    KafkaError.COORDINATOR_LOAD_IN_PROGRESS,
+    KafkaError.UNSTABLE_OFFSET_COMMIT,
+    KafkaError._TIMED_OUT,
+    KafkaError._TRANSPORT,
+    KafkaError._ALL_BROKERS_DOWN,
+    KafkaError._WAIT_COORD,
+)
 _AS_IT_IS = {"isolation.level": "read_uncommitted"}
 CHUNK_BYTES = 32 * 1024 * 1024
 """Of state records held until their outline is taken: what is overwritten meanwhile is never looked at."""
@@ -46,19 +56,25 @@ def take_cut(
 
 def _committed(settings: KafkaSettings, group: str, topics: Sequence[str]) -> list[TopicPartition]:
     deadline = time.monotonic() + ASKED_WITHIN
-    while True:
-        with _asking(settings, group) as consumer:
-            try:
-                found = consumer.committed(_partitions(consumer, topics), timeout=ASKED_WITHIN)
-            except KafkaException as error:
-                if not error.args[0].retriable() or time.monotonic() > deadline:
-                    raise
-                time.sleep(0.2)  # the group's coordinator has just moved, or begins with this question
-                continue
-        for one in found:
-            if one.error is not None:
-                raise Refused(f"how far {group} is may not be asked: {one.error.name()}; grant Describe on the group")
-        return found
+    with _asking(settings, group) as consumer:
+        asked = _partitions(consumer, topics)
+        while True:
+            found, trouble = _ask(consumer, asked)
+            if trouble is None:
+                return found
+            if not (trouble.retriable() or trouble.code() in _PASSING):
+                raise Refused(f"how far {group} is may not be asked: {trouble.name()}; grant Describe on the group")
+            if time.monotonic() > deadline:
+                raise KafkaException(trouble)
+            time.sleep(0.2)
+
+
+def _ask(consumer: Consumer, asked: list[TopicPartition]) -> tuple[list[TopicPartition], KafkaError | None]:
+    try:
+        found = consumer.committed(asked, timeout=ASKED_WITHIN)
+    except KafkaException as error:
+        return [], error.args[0]
+    return found, next((one.error for one in found if one.error is not None), None)
 
 
 def _worker_groups(settings: KafkaSettings, composition: Composition) -> list[str]:

@@ -13,16 +13,18 @@ from confluent_kafka.admin import AdminClient
 
 from deploy.commands.ledger import as_object, settled
 from deploy.composition import Composition, compose
+from deploy.embedded import free_port
 from deploy.inmemory import TOPICS
 from deploy.ledger import Balance
 from deploy.ledger.reading import balance, take_cut
 from deploy.settings import DeploySettings
 from deploy.topics import create_topics
+from schemas.errors import Unavailable
 from schemas.settings import KafkaSettings
 from schemas.topic import Topics
 from tests.deploy.ledger.day import EVENTS, INBOX, REJECTS, ROUTES, Log, sound
 
-pytestmark = pytest.mark.broker
+pytestmark = [pytest.mark.broker, pytest.mark.slow]
 
 
 @dataclass
@@ -137,3 +139,10 @@ def test_what_lies_behind_an_open_transaction_is_waited_for(cluster_settings: Ka
         found = made.balance()
         ending.join()
         assert (found.quiet, found.gone) == (True, {})
+
+
+def test_an_address_where_nobody_answers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deploy.ledger.reading.ASKED_WITHIN", 1.0)
+    nowhere = KafkaSettings(bootstrap=f"127.0.0.1:{free_port()}")
+    with pytest.raises(Unavailable, match="is cannot be asked"):
+        take_cut(nowhere, compose(DeploySettings()))

@@ -18,6 +18,7 @@ from deploy.ledger.stores import read_stores
 from deploy.wholetopic import Stored
 from schemas.errors import Misconfigured
 from schemas.receipt import Outcome
+from tests import postgresql
 from tests.deploy.ledger.day import INBOX, ROUTES, Log, feed, sound, without
 from tests.deploy.ledger.test_cut import ENDS, NOW
 
@@ -28,7 +29,7 @@ FAR = Cut(NOW, ENDS, 10**15)
 def lived(folder: Path) -> tuple[Store, Log, dict[bytes, bytes]]:
     """The small day, its views stored and settled by the real store, its receipts those of the store."""
     log, state = sound()
-    store = open_store(folder / "inbox.db")
+    store = open_store(postgresql.database_of(folder))
     inbox = ROUTES.inboxes["fia-hq"]
     take(store, [Fetched(r.topic, r.partition, r.offset, r.value or b"") for r in log[INBOX]], inbox, utc_now())
     for one in due(store, "store", utc_now(), 100):
@@ -43,9 +44,9 @@ def lived(folder: Path) -> tuple[Store, Log, dict[bytes, bytes]]:
     return store, log, state
 
 
-def told(folder: Path, log: Log, state: dict[bytes, bytes], cut: Cut = FAR) -> Balance:
-    with Ledger(TOPICS, ROUTES, cut) as ledger:
-        read_stores([str(folder / "inbox.db")], ledger)
+def told(folder: Path, log: Log, state: dict[bytes, bytes]) -> Balance:
+    with Ledger(TOPICS, ROUTES, FAR) as ledger:
+        read_stores([str(postgresql.database_of(folder))], ledger)
         feed(ledger, log, state)
         return ledger.close()
 
@@ -171,3 +172,15 @@ def test_a_store_that_is_not_there_is_a_clear_message_and_is_not_made(tmp_path: 
             read_stores(["nonsense://user:word@desk.example/raabta"], ledger)
     assert "word" not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_store_on_postgresql_is_read_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with postgresql.running() as server:
+        monkeypatch.setenv(postgresql.SERVER, server.url())
+        store, log, state = lived(tmp_path)
+        assert told(tmp_path, log, state).unbalanced == []
+        expected = the_view_row_is_gone(store, log)
+        (owed,) = told(tmp_path, log, state).unbalanced
+        assert (f"{owed.stage}: {owed.what}", owed.place) == (expected, Place(INBOX, 0, 1))
+        store.close()
