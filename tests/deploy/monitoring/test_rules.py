@@ -15,15 +15,6 @@ COMING = frozenset(
         "raabta_ledger_balanced_until_timestamp_seconds",
         "raabta_ledger_runs_total",
         "raabta_ledger_events",
-        "raabta_canary_seconds_bucket",
-        "raabta_partner_events_seen",
-        "raabta_partner_events_expected",
-        "raabta_state_topic_records",
-        "raabta_state_topic_keys",
-        "raabta_canary_last_arrival_timestamp_seconds",
-        "raabta_canary_missing_total",
-        "raabta_partner_silent",
-        "raabta_credential_expires_timestamp_seconds",
     }
 )
 """Metrics of parts that are being built; a name leaves this list when its part lands."""
