@@ -13,6 +13,7 @@ RULES = sorted((MONITORING / "rules").glob("*.yml"))
 TESTS = sorted((MONITORING / "tests").glob("*.yml"))
 PACKAGES = ("streams", "consumers", "producers", "deploy")
 _DEFINED = re.compile(r"(Counter|Gauge|Histogram)\(\s*\"(raabta_[a-z_]+)\"")
+_SERIES = {"Gauge": ("",), "Histogram": ("_bucket", "_count", "_sum")}
 _NAMED = re.compile(r"(?<![:\w])(raabta_[a-z0-9_]+)")
 
 
@@ -37,8 +38,13 @@ def defined() -> set[str]:
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*.py"):
             for kind, name in _DEFINED.findall(path.read_text(encoding="utf-8")):
-                names |= {name} if kind != "Histogram" else {f"{name}_{end}" for end in ("bucket", "count", "sum")}
+                names |= {f"{name}{end}" for end in _SERIES[kind]} if kind != "Counter" else {_counted(name)}
     return names
+
+
+def _counted(name: str) -> str:
+    """The client library gives a counter this end when it has it not."""
+    return name.removesuffix("_total") + "_total"
 
 
 def named(expression: str) -> set[str]:
