@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from consumers.audit import Action, Deed, append
 from consumers.clock import millis
+from consumers.erasure import ERASED, barred_versions, suppress
 from consumers.store import Store, insert_new, upsert
 from consumers.tables import DELIVERIES, POSITIONS, STRAYS, VIEWS
 from schemas.codec import malformed_of
@@ -88,6 +89,11 @@ def take(
     arrivals = [one for one in read if isinstance(one, Arrival)]
     strays = [one for one in read if isinstance(one, Stray)]
     with store.writing() as connection:
+        barred = barred_versions(connection, {one.view.alert_id for one in arrivals})
+        erased = [one for one in arrivals if one.view.version <= barred.get(one.view.alert_id, 0)]
+        arrivals = [one for one in arrivals if one not in erased]
+        strays += [Stray(one.record, ERASED, "alert_id") for one in erased]
+        suppress(connection, [(one.view, channel) for one in erased for channel in channels_of(inbox)], now)
         known = _known(connection, [arrival.view.id for arrival in arrivals])
         new = {arrival.view.id: arrival for arrival in reversed(arrivals) if arrival.view.id not in known}
         fresh = [arrival for arrival in arrivals if new.get(arrival.view.id) is arrival]
@@ -148,7 +154,7 @@ def _stray_row(stray: Stray, now: datetime) -> dict[str, Any]:
         "field": stray.field[:255],
         "sha256": sha256(record.value).hexdigest(),
         # What this inbox may not see does not enter its store, not even as a stray; its bytes lie at that position.
-        "raw": None if stray.reason == OVER_EXPOSED else record.value,
+        "raw": None if stray.reason in (OVER_EXPOSED, ERASED) else record.value,
         "stored_at": millis(now),
     }
 

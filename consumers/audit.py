@@ -33,6 +33,10 @@ class Action(StrEnum):
     DELIVERED = "delivered"
     FAILED = "failed"
     SUPPRESSED = "suppressed"
+    ERASED = "erased"
+    """An order to forget a subject was obeyed."""
+    REDACTED = "redacted"
+    """An erased subject's tokens were taken out of a view about somebody else."""
     FORGOTTEN = "forgotten"
     """All that was kept of an alert was deleted: its time was over, or its subject was erased."""
 

@@ -11,6 +11,7 @@ from consumers import metrics
 from consumers.archive import Archive
 from consumers.audit import Action, Deed, append
 from consumers.clock import millis
+from consumers.erasure import barred_events
 from consumers.evidence import NO_KEY, EvidenceState, Keys, Missed, Piece, judged
 from consumers.store import Store, upsert
 from consumers.tables import EVIDENCE
@@ -43,6 +44,10 @@ def gather(store: Store, views: Sequence[View], archive: Archive, keys: Keys, no
             wanted.setdefault((view.inbox, view.alert_id), {}).update({_place(ref): ref for ref in refs})
     for (inbox, alert_id), refs_by_place in wanted.items():
         for place in _kept(store, inbox, alert_id) & refs_by_place.keys():
+            del refs_by_place[place]
+    barred = barred_events(store, {place[0] for places in wanted.values() for place in places})
+    for refs_by_place in wanted.values():
+        for place in barred & refs_by_place.keys():
             del refs_by_place[place]
     positions = {place[:3] for refs_by_place in wanted.values() for place in refs_by_place}
     if not positions:

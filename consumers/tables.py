@@ -100,6 +100,30 @@ STRAYS = Table(
     Column("stored_at", BigInteger, nullable=False),
 )
 
+ERASURES = Table(
+    "erasures",
+    METADATA,
+    Column("id", String(32), primary_key=True, doc="Of the order that was obeyed"),
+    Column("at", BigInteger, nullable=False),
+)
+
+ERASED_ALERTS = Table(
+    "erased_alerts",
+    METADATA,
+    Column("alert_id", String(32), primary_key=True),
+    Column("version", Integer, nullable=False, doc="Views up to this one are not taken any more"),
+)
+
+ERASED_EVENTS = Table(
+    "erased_events",
+    METADATA,
+    Column("topic", String(249), primary_key=True),
+    Column("partition", Integer, primary_key=True),
+    Column("offset", BigInteger, primary_key=True),
+    Column("element", Integer, primary_key=True),
+    Column("order", String(32), nullable=False),
+)
+
 AUDIT = Table(
     "audit",
     METADATA,

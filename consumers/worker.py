@@ -19,6 +19,7 @@ from consumers.delivery import Courier
 from consumers.evidence import Keys, Missed
 from consumers.inbox import InboxReader
 from consumers.leave import guarded
+from consumers.orders import OrderReader
 from consumers.progress import Delivering, Reading, healthy
 from consumers.receipts import ReceiptPublisher
 from consumers.store import Store, open_store
@@ -87,6 +88,7 @@ class Worker:
         self._archive = self._archive_for(settings, topics, inboxes)
         self._readers = [InboxReader(inbox, settings, topics, store, self._archive, keys) for inbox in inboxes]
         self._receipts = ReceiptPublisher(settings, topics, store)
+        self._orders = OrderReader(settings, topics.erasures, topics.inbox(inboxes[0].name), store)
         served = sorted({channel for inbox in inboxes for channel in channels_of(inbox)})
         self._couriers = [
             Courier(name, CHANNELS[name](equipment), by_name, store, self._receipts.bell.set) for name in served
@@ -103,6 +105,7 @@ class Worker:
         for courier in self._couriers:
             self._thread(f"courier {courier.name}", partial(courier.work, stop.is_set))
         self._thread("receipts", partial(self._receipts.work, stop.is_set))
+        self._thread("erasures", partial(self._orders.work, stop.is_set, self._receipts.bell.set))
         if self._keep is not None:
             self._thread("sweeper", partial(self._sweep, self._keep, stop))
 
