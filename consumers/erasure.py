@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from consumers.audit import Action, Deed, append
 from consumers.clock import millis
-from consumers.store import Store, upsert
-from consumers.tables import DELIVERIES, ERASED_ALERTS, ERASED_EVENTS, ERASURES, EVIDENCE, RECEIPTS, VIEWS
+from consumers.store import Store, insert_new, upsert
+from consumers.tables import DELIVERIES, ERASED_ALERTS, ERASED_EVENTS, ERASURES, EVIDENCE, RECEIPTS, STRAYS, VIEWS
 from schemas.erasure import Erasure, digest_of
 from schemas.receipt import Outcome, Receipt, receipt_id
 from schemas.view import View
@@ -86,13 +87,31 @@ def _forget_views(connection: Connection, alert: str, version: int, now: datetim
         .where(this, DELIVERIES.c.state == "pending")
     ).all()
     suppress(connection, [(View.model_validate_json(row.raw), row.channel) for row in waiting], now)
-    inboxes = connection.scalars(select(VIEWS.c.inbox).where(this).distinct()).all()
+    rows = connection.execute(select(VIEWS).where(this)).all()
+    strays = [
+        {
+            "topic": row.topic,
+            "partition": row.partition,
+            "offset": row.offset,
+            "reason": ERASED,
+            "field": "alert_id",
+            "sha256": sha256(row.raw).hexdigest(),
+            "raw": None,
+            "stored_at": millis(now),
+        }
+        for row in rows
+    ]
+    insert_new(connection, STRAYS, strays)  # so that nobody misses a view that the topic still has
     connection.execute(delete(DELIVERIES).where(DELIVERIES.c.view_id.in_(select(VIEWS.c.id).where(this))))
-    gone = connection.execute(delete(VIEWS).where(this)).rowcount
+    connection.execute(delete(VIEWS).where(this))
     if not connection.scalar(select(func.count()).select_from(VIEWS).where(VIEWS.c.alert_id == alert)):
         connection.execute(delete(EVIDENCE).where(EVIDENCE.c.alert_id == alert))
-    append(connection, [Deed(ACTOR, Action.FORGOTTEN, f"{inbox} {alert}") for inbox in inboxes], now)
-    return gone
+    append(
+        connection,
+        [Deed(ACTOR, Action.FORGOTTEN, f"{inbox} {alert}") for inbox in sorted({r.inbox for r in rows})],
+        now,
+    )
+    return len(rows)
 
 
 def _forget_events(connection: Connection, order: Erasure) -> int:
