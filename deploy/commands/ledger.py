@@ -12,13 +12,13 @@ from typing import Annotated, Any
 import orjson
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from deploy.commands.topics import cluster
 from deploy.composition import Composition, compose
 from deploy.health import serve
 from deploy.ledger import Balance
-from deploy.ledger.metrics import Watch
+from deploy.ledger.metrics import OUTCOMES, Watch
 from deploy.ledger.reading import balance, take_cut
 from deploy.settings import DeploySettings
 from schemas.settings import KafkaSettings
@@ -79,6 +79,8 @@ def ledger_command(
         return balance(settings, composition, cut, stores=store or ()), cut.now
 
     if watch:
+        signal.signal(signal.SIGTERM, _leave)
+        signal.signal(signal.SIGINT, _leave)
         _watch(Watch(watch, taken), port)
         return
     deadline = time.monotonic() + wait
@@ -98,11 +100,12 @@ def ledger_command(
 
 def _watch(watch: Watch, port: int) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
     logging.getLogger(__name__).info("metrics and health on port %d", serve(port, watch.healthy))
-    watch.run(stop.wait)
+    watch.run(Event().wait)
+
+
+def _leave(_number: int, _frame: object) -> None:
+    raise SystemExit(0)  # in the middle of a balance too: what lies on disk is taken away on the way out
 
 
 def as_object(found: Balance, now: int) -> dict[str, Any]:
@@ -136,10 +139,14 @@ def _age(oldest: int, now: int) -> float:
 
 def _print(found: Balance, now: int) -> None:
     console = Console()
-    columns = ("published", "accepted", "rejected", "duplicate", "lost", "under way", "unaccountable")
-    table = Table("partner", "hour (UTC)", *columns, title="Events")
-    for (partner, hour), account in sorted(found.hours.items()):
-        table.add_row(partner, hour, *(str(count) for count in asdict(account).values()))
+    accounts = {of: asdict(account) for of, account in sorted(found.hours.items())}
+    rare = ("lost", "under_way", "unaccountable")
+    shown = [name for name in OUTCOMES if name not in rare or any(one[name] for one in accounts.values())]
+    table = Table(Column("partner", no_wrap=True), Column("hour (UTC)", no_wrap=True), title="Events")
+    for name in shown:
+        table.add_column(name.replace("_", " "), justify="right")
+    for (partner, hour), account in accounts.items():
+        table.add_row(partner, hour, *(str(account[name]) for name in shown))
     console.print(table)
     suppressed = ", ".join(f"{count} {reason}" for reason, count in sorted(found.suppressed.items())) or "none"
     console.print(
