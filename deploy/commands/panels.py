@@ -11,6 +11,7 @@ import orjson
 import typer
 
 from deploy.demo import Plan, Running, running
+from deploy.embedded import free_port
 from deploy.panels.board import queries
 from deploy.panels.prometheus import Prometheus, prometheus
 from deploy.panels.table import lines
@@ -38,10 +39,14 @@ def panels_command(
 
 @contextmanager
 def scraped_demo(folder: Path, seconds: float) -> Iterator[tuple[Running, Prometheus]]:
-    """A demo that lasts for so many seconds once its feed is started, and a Prometheus that scrapes it."""
+    """A demo that lasts for so many seconds once its feed is started, with watch and ledger, and a Prometheus that scrapes it."""
     plan = Plan(folder / "demo", reports=round(RATE * seconds * 1.5), rate=RATE)
-    with running(plan) as demo, prometheus(folder / "prometheus", demo.ports) as server:
-        yield demo, server
+    with running(plan) as demo:
+        demo.ports |= {"watch": free_port(), "ledger": free_port()}
+        demo.family.start("watch", "watch", port=demo.ports["watch"], every=2)
+        demo.family.start("ledger", "ledger", watch=5, port=demo.ports["ledger"])
+        with prometheus(folder / "prometheus", demo.ports) as server:
+            yield demo, server
 
 
 def _play(demo: Running, seconds: float) -> None:

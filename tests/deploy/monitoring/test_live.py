@@ -49,6 +49,8 @@ def test_the_flow_itself_is_on_the_panels(server: Prometheus) -> None:
         assert max(sample.value for sample in shown[panel]) > 0, panel
     assert [one.value for one in shown["internals", "Rule packs at work"]] == [1.0]
     assert [one.value for one in shown["overview", "Processes that do not answer"]] == [0.0]
+    assert [one.value for one in shown["overview", "Records owed"]] == [0.0]
+    assert [one.value < 30 for one in shown["overview", "Since the last canary"]] == [True]
 
 
 def test_every_expression_of_a_rule_is_answered_and_evaluated_without_error(server: Prometheus) -> None:
