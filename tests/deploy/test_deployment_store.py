@@ -72,7 +72,7 @@ def test_no_role_of_an_inbox_may_make_roles_or_databases(server: Server, inboxes
     engine.dispose()
 
 
-@pytest.mark.parametrize("suite", ["arrivals", "audit", "deliveries", "delivery", "evidence"])
+@pytest.mark.parametrize("suite", ["arrivals", "audit", "deliveries", "delivery", "erasure", "evidence", "sweep"])
 def test_what_holds_for_the_store_on_sqlite_holds_on_postgresql(server: Server, suite: str) -> None:
     file = f"tests/consumers/test_{suite}.py"
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", file]
