@@ -15,10 +15,13 @@ VALID = timedelta(days=90)
 WRITTEN_WITHIN = 20.0
 
 
-def read_register(settings: KafkaSettings, topic: str) -> Mapping[str, Credential]:
-    """What is known of each principal's credential. Raises Unavailable when the topic cannot be read."""
+def read_register(settings: KafkaSettings, topic: str, *, group: str = "raabta-reader") -> Mapping[str, Credential]:
+    """What is known of each principal's credential. Raises Unavailable when the topic cannot be read.
+
+    `group`: one that the user may name.
+    """
     found: dict[str, Credential] = {}
-    for record in read_whole(settings, [topic]):
+    for record in read_whole(settings, [topic], group=group):
         principal = (record.key or b"").decode()
         if record.value is None:
             found.pop(principal, None)

@@ -26,7 +26,8 @@ class Ends(NamedTuple):
 
 def passwords(settings: KafkaSettings, composition: Composition) -> Iterator[Ends]:
     """What `raabta.credentials` says of each principal. Raises Unavailable when it cannot be read."""
-    for principal, known in read_register(settings, composition.topics.credentials).items():
+    topics = composition.topics
+    for principal, known in read_register(settings, topics.credentials, group=f"{topics.prefix}-watch").items():
         yield Ends(principal, known.kind, known.expires)
 
 
