@@ -30,6 +30,7 @@ class Finding:
     recovery_seconds: float | None
     """From the mend (from the blow, when it is over at once) until the house was well again; None: it never was."""
     lost: int
+    """Owed now and not before this fault."""
     duplicates_absorbed: int
     mailed_twice: int
     """Mails whose Message-ID, which names alert version and inbox, had been accepted before."""
@@ -45,7 +46,7 @@ class Finding:
 def rehearse(house: House, faults: Sequence[Fault], note: Note) -> Iterator[Finding]:
     """Play them; gives each finding as it is known. `note` is told what happens now."""
     before = mailed_twice(house)
-    absorbed = 0
+    absorbed = lost = 0
     for fault in faults:
         if reason := fault.why_not(house):
             yield Finding(fault.name, fault.what, "", None, 0, 0, 0, reason)
@@ -65,11 +66,11 @@ def rehearse(house: House, faults: Sequence[Fault], note: Note) -> Iterator[Find
             fault.what,
             told,
             recovery,
-            balance.lost,
+            max(0, balance.lost - lost),
             balance.duplicates_absorbed - absorbed,
             twice - before,
         )
-        before, absorbed = twice, balance.duplicates_absorbed
+        before, absorbed, lost = twice, balance.duplicates_absorbed, balance.lost
 
 
 def _broken_and_mended(house: House, fault: Fault, note: Note) -> tuple[float | None, Seen]:

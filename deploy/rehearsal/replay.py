@@ -63,10 +63,14 @@ def agreement(settings: KafkaSettings, composition: Composition) -> Agreement:
     """Read sightings and alerts, score the sightings again without faults, and compare."""
     topics = composition.topics
     expected = undisturbed(read_whole(settings, [topics.sightings]), composition.pack, topics, composition.partitions)
+    return compared(expected, (record.value or b"" for record in read_whole(settings, [topics.alerts])))
+
+
+def compared(expected: dict[Version, bytes], alerts: Iterable[bytes]) -> Agreement:
+    """What lies on the alerts topic, repetitions included, held against what an undisturbed run makes."""
     found: dict[Version, bytes] = {}
     different: set[Version] = set()
-    for record in read_whole(settings, [topics.alerts]):
-        raw = record.value or b""
+    for raw in alerts:
         version = _version(raw)
         if found.setdefault(version, raw) != raw:
             different.add(version)

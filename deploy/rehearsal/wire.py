@@ -1,14 +1,16 @@
 """A slow network on purpose: clients reach each broker through a port of ours that can hold back what passes."""
 
 import asyncio
+import socket
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Coroutine, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from typing import Any
 
 from schemas.errors import Unavailable
 
 CHUNK = 64 * 1024
-STARTS_WITHIN = 10.0
+ENDS_WITHIN = 10.0
 
 
 class Wire:
@@ -23,10 +25,9 @@ class Wire:
         self.passed = 0
         """Bytes, both ways."""
 
-    async def serve(self, routes: Mapping[int, int], ready: threading.Event, over: asyncio.Event) -> None:
-        """Listen on each port of `routes` and pass on to the port it names, until `over`."""
-        servers = [await asyncio.start_server(self._meet(to), "127.0.0.1", port) for port, to in routes.items()]
-        ready.set()
+    async def serve(self, routes: Mapping[socket.socket, int], over: asyncio.Event) -> None:
+        """Accept on each listening socket of `routes` and pass on to the port it names, until `over`."""
+        servers = [await asyncio.start_server(self._meet(to), sock=near) for near, to in routes.items()]
         await over.wait()
         for server in servers:
             server.close()
@@ -57,25 +58,30 @@ class Wire:
 @contextmanager
 def wire(routes: Mapping[int, int]) -> Iterator[Wire]:
     """Pass bytes from each port to another for the length of a `with` block. Raises Unavailable when a port is taken."""
-    made = Wire()
-    ready, loop = threading.Event(), asyncio.new_event_loop()
-    over = asyncio.Event()
+    made, loop, over = Wire(), asyncio.new_event_loop(), asyncio.Event()
+    with ExitStack() as stack:
+        stack.callback(loop.close)
+        near = {_listening(stack, port): to for port, to in routes.items()}
+        thread = threading.Thread(target=_run, args=(loop, made.serve(near, over)), name="wire", daemon=True)
+        thread.start()
+        try:
+            yield made
+        finally:
+            loop.call_soon_threadsafe(over.set)
+            thread.join(ENDS_WITHIN)
 
-    def run() -> None:
-        asyncio.set_event_loop(loop)
-        loop.run_until_complete(made.serve(routes, ready, over))
-        left = asyncio.all_tasks(loop)
-        for task in left:
-            task.cancel()
-        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
-        loop.close()
 
-    thread = threading.Thread(target=run, name="wire", daemon=True)
-    thread.start()
-    if not ready.wait(STARTS_WITHIN):
-        raise Unavailable("a port for the slow network is taken; start again")
+def _listening(stack: ExitStack, port: int) -> socket.socket:
     try:
-        yield made
-    finally:
-        loop.call_soon_threadsafe(over.set)
-        thread.join(STARTS_WITHIN)
+        return stack.enter_context(socket.create_server(("127.0.0.1", port), backlog=128))
+    except OSError:
+        raise Unavailable(f"port {port}, for the slow network, is taken; start again") from None
+
+
+def _run(loop: asyncio.AbstractEventLoop, serving: Coroutine[Any, Any, None]) -> None:
+    loop.run_until_complete(serving)
+    left = asyncio.all_tasks(loop)
+    for task in left:
+        task.cancel()
+    if left:
+        loop.run_until_complete(asyncio.wait(left))
