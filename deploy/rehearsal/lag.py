@@ -64,10 +64,15 @@ class LagWatch:
 
     async def _connected(self) -> tuple[Any, Any]:
         if self._clients is None:
-            made = AIOKafkaConsumer(**_given(self._settings)), AIOKafkaAdminClient(**_given(self._settings))
-            for client in made:
-                await client.start()
-            self._clients = made
+            consumer, admin = AIOKafkaConsumer(**_given(self._settings)), AIOKafkaAdminClient(**_given(self._settings))
+            try:
+                await consumer.start()
+                await admin.start()
+            except BaseException:  # also when the question is given up: nothing is left open
+                await consumer.stop()
+                await admin.close()
+                raise
+            self._clients = consumer, admin
         return self._clients
 
     async def _closed(self) -> int:

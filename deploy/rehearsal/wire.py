@@ -45,14 +45,17 @@ class Wire:
         return meet
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError):  # either end may vanish: that is what is rehearsed
+        try:
             while chunk := await reader.read(CHUNK):
                 if self.delay:
                     await asyncio.sleep(self.delay)
                 self.passed += len(chunk)
                 writer.write(chunk)
                 await writer.drain()
-        writer.close()
+        except OSError:
+            pass  # either end may vanish: that is what is rehearsed
+        finally:
+            writer.close()
 
 
 @contextmanager
@@ -85,3 +88,4 @@ def _run(loop: asyncio.AbstractEventLoop, serving: Coroutine[Any, Any, None]) ->
         task.cancel()
     if left:
         loop.run_until_complete(asyncio.wait(left))
+    loop.run_until_complete(asyncio.sleep(0))  # a closed transport lets its socket go in the next round
