@@ -124,3 +124,4 @@ def lag_watch(settings: KafkaSettings, composition: Composition) -> Iterator[Lag
         watch.close()
         loop.call_soon_threadsafe(loop.stop)
         thread.join(PATIENCE)
+        loop.close()
