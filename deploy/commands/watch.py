@@ -26,7 +26,9 @@ def watch_command(
     """Send a synthetic event all the way each minute, call partners silent, and warn of credentials, until SIGTERM.
 
     What it says is on /metrics; deploy/monitoring/rules/watch.yml makes alerts of it. The files of RAABTA_SSL_CA and
-    RAABTA_SSL_CERTIFICATE are watched by themselves. Example: raabta watch --port 9120
+    RAABTA_SSL_CERTIFICATE are watched by themselves.
+
+    Example: raabta watch --port 9120
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings, stop = cluster(), Event()

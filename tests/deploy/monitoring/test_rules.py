@@ -1,11 +1,13 @@
 """Rules, their unit tests, their runbooks and the monitors' configuration, by the monitors' own programs."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from consumers.metrics import EVENT_SECONDS
 from tests.deploy.monitoring.content import ALERTS, MONITORING, ROOT, RULES, TESTS, defined, named, read, rules
 from tests.deploy.monitoring.programs import run
 
@@ -93,3 +95,16 @@ def test_prometheus_scrapes_every_process_of_compose_that_serves_metrics() -> No
     jobs = read(MONITORING / "prometheus.yml")["scrape_configs"]
     ours = next(job for job in jobs if job["job_name"] == "raabta")["static_configs"]
     assert {target for one in ours for target in one["targets"]} == serving
+
+
+def test_the_promise_of_the_rules_is_a_bucket_of_the_histogram() -> None:
+    promised = {
+        found
+        for rule in rules()
+        for found in re.findall(r'raabta_event_seconds_bucket\{le="([0-9.]+)"\}', rule["expr"])
+    }
+    EVENT_SECONDS.labels("air-farzi").observe(0.1)
+    samples = [sample for family in EVENT_SECONDS.collect() for sample in family.samples]
+    buckets = {sample.labels["le"] for sample in samples if sample.name.endswith("_bucket")}
+    assert promised == {"5.0"}
+    assert promised <= buckets
