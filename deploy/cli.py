@@ -27,6 +27,7 @@ COMMANDS: dict[str, Entry] = {
     "emit": Entry("emit:emit_command", "partner", "Publish a partner's file of reports."),
     "stream": Entry("stream:stream_command", "", "Run a stream worker: validate, score, route."),
     "deliver": Entry("deliver:deliver_command", "officer", "Serve inboxes: store and deliver."),
+    "requeue": Entry("requeue:requeue_command", "officer", "Try again what a channel gave up."),
     "kafka": Entry("kafka:kafka_app", "partner", "Start and stop a real Apache Kafka on loopback."),
     "access": Entry("access:access_app", "", "Topics, users and rights as the configuration wants them."),
     "topics": Entry("topics:topics_command", "", "Make the topics that the configuration calls for."),
