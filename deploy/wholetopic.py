@@ -57,6 +57,7 @@ def read_whole(
             "enable.partition.eof": True,
             "fetch.wait.max.ms": 50,
             "fetch.queue.backoff.ms": 10,  # a second by default, whenever the queue is full
+            "log_level": 2,  # real trouble comes as an event
             "fetch.message.max.bytes": 16 * 1024 * 1024,
             "message.max.bytes": 16 * 1024 * 1024,
         }
