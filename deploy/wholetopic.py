@@ -38,13 +38,15 @@ def read_whole(
     group: str = "raabta-reader",
     ends: Ends | None = None,
     at_least: Mapping[tuple[str, int], int] | None = None,
+    since: int = 0,
 ) -> Iterator[Stored]:
     """Every committed record of these topics up to their present end, in order within a partition; fills `ends`.
 
     The end is where a fetch finds nothing more, not what ListOffsets says: the embedded broker answers that one too low.
     Raises Unavailable when the cluster does not answer, a topic is not there, or retention overtakes the reading.
     `group` is never joined; it must only be one that the user may name. `at_least`: offsets up to which to read, however
-    long a transaction that is open before them holds them back; Unavailable if it is longer than any of ours lasts.
+    long a transaction that is open before them holds them back; Unavailable if it is longer than any of ours lasts. `since`: leave out
+    what was written before, milliseconds since 1970, as far as the broker's index of times tells.
     """
     needed = at_least or {}
     consumer = Consumer(
@@ -63,7 +65,7 @@ def read_whole(
         }
     )
     try:
-        open_ends = _assign(consumer, topics)
+        open_ends = _assign(consumer, topics, since)
         patience = time.monotonic() + QUIET_SECONDS
         held_back = False
         while open_ends:
@@ -93,7 +95,7 @@ def read_whole(
         consumer.close()
 
 
-def _assign(consumer: Consumer, topics: Sequence[str]) -> set[tuple[str, int]]:
+def _assign(consumer: Consumer, topics: Sequence[str], since: int) -> set[tuple[str, int]]:
     ends: set[tuple[str, int]] = set()
     for topic in topics:
         try:
@@ -103,5 +105,11 @@ def _assign(consumer: Consumer, topics: Sequence[str]) -> set[tuple[str, int]]:
         if found.error is not None:
             raise Unavailable(f"the topic {topic} cannot be read: {found.error.name()}; run `raabta topics`")
         ends |= {(topic, number) for number in found.partitions}
-    consumer.assign([TopicPartition(topic, number, OFFSET_BEGINNING) for topic, number in ends])
+    begin = [TopicPartition(topic, number, since or OFFSET_BEGINNING) for topic, number in ends]
+    if since:
+        try:
+            begin = consumer.offsets_for_times(begin, timeout=10)
+        except KafkaException as error:
+            raise Unavailable(f"the cluster does not answer: {error.args[0].name()}") from None
+    consumer.assign(begin)
     return ends

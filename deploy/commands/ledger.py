@@ -59,6 +59,7 @@ def ledger_command(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit code 3 when something is under way or no longer accountable.")
     ] = False,
+    days: Annotated[float, typer.Option(help="Account only for what was published in so many days.")] = 0.0,
     watch: Annotated[
         float, typer.Option(help="Balance every so many seconds until SIGTERM, and export metrics.")
     ] = 0.0,
@@ -75,7 +76,7 @@ def ledger_command(
     settings, composition = cluster(), compose(DeploySettings())
 
     def taken() -> tuple[Balance, int]:
-        cut = take_cut(settings, composition, group or ())
+        cut = take_cut(settings, composition, group or (), days=days)
         return balance(settings, composition, cut, stores=store or ()), cut.now
 
     if watch:
@@ -170,6 +171,6 @@ def _print_gone(found: Balance, console: Console) -> None:
         )
     if found.unaccountable:
         console.print(
-            f"{found.unaccountable} traces are no longer accountable: what would tell was deleted before what it tells of. "
-            "Keep sightings, rejects, alerts, inboxes and receipts at least as long as events."
+            f"{found.unaccountable} traces are no longer accountable: what would tell was deleted before what it tells of; "
+            "--days leaves out what is older than the sightings are kept"
         )

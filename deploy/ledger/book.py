@@ -75,7 +75,8 @@ class Ledger:
     def events(self, records: Iterable[Stored]) -> None:
         """What partners published."""
         for record in self.starts.noting(records):
-            self._intake.published(self._topics.partner_of(record.topic) or "", record)
+            partner = self._topics.partner_of(record.topic) or ""
+            self._intake.published(partner, record, counted=record.timestamp >= self._cut.since)
 
     def sightings(self, records: Iterable[Stored]) -> None:
         """What intake accepted and what was relayed."""

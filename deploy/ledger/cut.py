@@ -23,6 +23,8 @@ class Cut:
     """Partition -> the first offset its stage has not acknowledged; None: all must have arrived."""
     patience: int = 0
     """How old a stored view without a receipt may be, in milliseconds, where no store tells more."""
+    since: int = 0
+    """Events published before then are not accounted for, only known; milliseconds since 1970."""
 
     def passed(self, topic: str, partition: int, offset: int) -> bool:
         """Whether the stage that reads this record has acknowledged it."""
@@ -57,8 +59,7 @@ class Starts:
     def settle(self, lows: Mapping[Partition, int]) -> None:
         """Told by the cluster where doubtful partitions begin: at 0, nothing was deleted."""
         for partition, low in lows.items():
-            if low <= 0:
-                self.first[partition] = (0, self.first[partition][1])
+            self.first[partition] = (max(0, low), self.first[partition][1])
 
     def gone(self) -> dict[str, int]:
         """Topic -> records deleted from its start, of the topics that have lost any."""

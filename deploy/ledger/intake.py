@@ -24,6 +24,7 @@ from streams.history import place_of
 _COMPARED = tuple(f"{kind}:" for kind in COMPARED_KINDS)
 _MASK = (1 << 64) - 1
 _STAGE = "intake"
+_UNCOUNTED = -1
 
 
 class _Said(NamedTuple):
@@ -78,10 +79,10 @@ class IntakeJoin:
         self._hours: list[tuple[str, str]] = []
         self._hour_numbers: dict[tuple[str, int], int] = {}
 
-    def published(self, partner: str, record: Stored) -> None:
-        """Every event of a message of this partner."""
+    def published(self, partner: str, record: Stored, *, counted: bool = True) -> None:
+        """Every event of a message of this partner; one that is not counted is only known, for others may repeat it."""
         values = _elements(record.value)
-        topic, hour = self._number(record.topic), self._hour(partner, record.timestamp)
+        topic, hour = self._number(record.topic), self._hour(partner, record.timestamp) if counted else _UNCOUNTED
         whole = _short(sha256(record.value or b"").digest()) if len(values) > 1 else 0
         for index, event in enumerate(values):
             name, digest, hashes = _outline(event)
@@ -109,7 +110,8 @@ class IntakeJoin:
         """Sightings that intake made of an event, which `origin_of` names: `streams.frame.Target`s, as bare lists."""
         hashes = [hash((token, party)) for token, party, hops, _ in targets if hops == 0]
         if hashes:
-            self._by_id.put(hash(event), (hash(place), hashes))
+            key = hash(event)
+            self._by_id.put(key, (key, hash(place), hashes))
 
     def rejected(self, fields: dict[str, Any]) -> None:
         """A reject; told from an event that intake does not know by being shorter."""
@@ -128,9 +130,11 @@ class IntakeJoin:
     def _decide_ids(self, entries: Iterable[Any], balance: Balance, cut: Cut, horizon: int) -> None:
         said: list[tuple[int, ...]] = []
         sighted: dict[int, set[int]] = defaultdict(set)
+        keys: dict[int, int] = {}
         for entry in entries:
-            if len(entry) == 2:
-                sighted[entry[0]].update(entry[1])
+            if len(entry) == 3:
+                sighted[entry[1]].update(entry[2])
+                keys[entry[1]] = entry[0]
             else:
                 said.append(entry)
         accepted: set[tuple[int, int]] = set()
@@ -140,21 +144,32 @@ class IntakeJoin:
             if hashes is None:
                 unknown.append(_Said(*entry))
                 continue
-            hour = self._hour_of(entry[_HOUR], balance)
-            hour.published += 1
-            hour.accepted += 1
-            balance.events += 1
+            keys.pop(entry[_PLACE], None)
             accepted.add((entry[_KEY], entry[_DIGEST]))
-            if sum(hashes) & _MASK != entry[_SUM]:
-                event = _Said(*entry)
-                self._incomplete(event, max(1, event.owed - len(hashes)), balance, cut, horizon)
+            if entry[_HOUR] != _UNCOUNTED:
+                self._accepted(entry, hashes, balance, cut, horizon)
+        # What nobody can tell of any more may be what a later event repeats; so may one that is sighted, but not there.
+        old = {(event.key, event.digest) for event in unknown if event.published <= horizon}
+        gone = set(keys.values())
         for event in unknown:
-            place = (event.topic, event.partition, event.offset)
-            repeats = (event.key, event.digest) in accepted
-            self._by_record.put(
-                hash(place),
-                (*place, event.element, event.hour, event.published, event.elements, event.whole, repeats),
-            )
+            if event.hour != _UNCOUNTED:
+                what = (event.key, event.digest)
+                said_before = what in accepted or event.key in gone or (what in old and event.published > horizon)
+                self._pass_on(event, said_before and event.owed > 0)
+
+    def _accepted(self, entry: tuple[int, ...], hashes: set[int], balance: Balance, cut: Cut, horizon: int) -> None:
+        hour = self._hour_of(entry[_HOUR], balance)
+        hour.published += 1
+        hour.accepted += 1
+        balance.events += 1
+        if sum(hashes) & _MASK != entry[_SUM]:
+            event = _Said(*entry)
+            self._incomplete(event, max(1, event.owed - len(hashes)), balance, cut, horizon)
+
+    def _pass_on(self, event: _Said, repeats: bool) -> None:
+        place = (event.topic, event.partition, event.offset)
+        what = (*place, event.element, event.hour, event.published, event.elements, event.whole, repeats)
+        self._by_record.put(hash(place), what)
 
     def _incomplete(self, event: _Said, missing: int, balance: Balance, cut: Cut, horizon: int) -> None:
         place = self._place(event)

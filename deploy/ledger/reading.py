@@ -15,8 +15,10 @@ from deploy.wholetopic import Ends, Stored, read_whole
 from schemas.errors import Refused, Unavailable
 from schemas.settings import KafkaSettings
 from schemas.topic import Topics
+from streams.intake_state import REMEMBERED_MS
 
-PATIENCE_MS = 3 * 86_400_000
+DAY_MS = 86_400_000
+PATIENCE_MS = 3 * DAY_MS
 """No delivery is tried for longer (`consumers.retry`): a view older than this without a receipt is owed."""
 ASKED_WITHIN = 10.0
 _PASSING = (
@@ -35,9 +37,15 @@ CHUNK_BYTES = 32 * 1024 * 1024
 
 
 def take_cut(
-    settings: KafkaSettings, composition: Composition, groups: Sequence[str] = (), patience_ms: int = PATIENCE_MS
+    settings: KafkaSettings,
+    composition: Composition,
+    groups: Sequence[str] = (),
+    *,
+    days: float = 0.0,
+    patience_ms: int = PATIENCE_MS,
 ) -> Cut:
-    """How far every stage and inbox has acknowledged now. `groups`: the workers', all that there are unless named.
+    """How far every stage and inbox has acknowledged now. `groups`: the workers', all that there are unless named;
+    `days`: of events to account for, all unless named.
 
     Raises Unavailable when the cluster does not answer, Refused when it does not let us ask.
     """
@@ -51,7 +59,7 @@ def take_cut(
         for one in _committed(settings, group, topics):
             reached = max(one.offset, acknowledged.get((one.topic, one.partition), 0))
             acknowledged[one.topic, one.partition] = reached  # nothing committed is below 0
-    return Cut(now, acknowledged, patience_ms)
+    return Cut(now, acknowledged, patience_ms, now - int(days * DAY_MS) if days else 0)
 
 
 def _committed(settings: KafkaSettings, group: str, topics: Sequence[str]) -> list[TopicPartition]:
@@ -133,15 +141,16 @@ def balance(
     ends: Ends = {}
     events = published(settings, composition)
 
-    def read(*names: str) -> Iterator[Stored]:
+    def read(*names: str, since: int = 0) -> Iterator[Stored]:
         # What a stage acknowledged may lie behind the open transaction of another: wait for that one to end.
         marks = _watermarks(settings, topics, [name for name in names if topics.partner_of(name) is None])
         needed = {partition: high for partition, (_, high) in marks.items()}
-        return read_whole(settings, names, group=f"{topics.prefix}-ledger", ends=ends, at_least=needed)
+        return read_whole(settings, names, group=f"{topics.prefix}-ledger", ends=ends, at_least=needed, since=since)
 
     # In the order of the data path: what is read later has had the time to follow from what was read before.
     with uncollected(), Ledger(topics, composition.all_routes, cut, events=events) as ledger:
-        ledger.events(read(*(topics.events(name) for name in partners)))
+        since = cut.since - REMEMBERED_MS - DAY_MS if cut.since else 0  # intake may know an event so long
+        ledger.events(read(*(topics.events(name) for name in partners), since=since))
         ledger.sightings(read(topics.sightings))
         ledger.rejects(read(*topics.every_rejects(partners)))
         _remember(ledger, read(topics.state("scoring")))

@@ -119,3 +119,30 @@ def test_what_was_published_after_the_deleted_records_is_still_demanded() -> Non
     found = balanced(log, state, Cut(NOW, ENDS, 0))
     assert {owed.stage for owed in found.unbalanced} == {"intake"}
     assert max(owed.place.offset for owed in found.unbalanced) == 6
+
+
+def test_a_repetition_of_what_retention_deleted_is_no_loss() -> None:
+    log, state = sound()
+    del log[EVENTS][0]  # its sightings are there
+    found = balanced(log, state, Cut(NOW, ENDS, 0))
+    assert (found.lost, sum(hour.duplicates for hour in found.hours.values())) == (0, 1)
+
+
+def test_a_repetition_of_what_is_no_longer_accountable_is_no_loss() -> None:
+    log, state = sound()
+    log[TOPICS.sightings] = log[TOPICS.sightings][2:]
+    log[EVENTS][2] = log[EVENTS][2]._replace(timestamp=PUBLISHED + 1)  # the others lie before the first sighting left
+    found = balanced(log, state, Cut(NOW, ENDS, 0))
+    assert found.lost == 0
+    assert sum(hour.duplicates for hour in found.hours.values()) == 1
+
+
+def test_only_what_was_published_since_is_accounted_for_and_what_it_repeats_is_known() -> None:
+    log, state = sound()
+    log[EVENTS][2] = log[EVENTS][2]._replace(timestamp=PUBLISHED + 1)  # repeats the first
+    log[EVENTS].append(log[EVENTS][1]._replace(offset=7, timestamp=PUBLISHED + 1))
+    log[EVENTS].append(log[EVENTS][4]._replace(offset=8, timestamp=PUBLISHED + 1))  # was refused, and is forgotten now
+    found = balanced(log, state, Cut(NOW, ENDS | {(EVENTS, 0): 9}, 0, PUBLISHED + 1))
+    (hour,) = found.hours.values()
+    assert (hour.published, hour.duplicates, hour.lost) == (3, 2, 1)
+    assert [owed.place.offset for owed in found.unbalanced] == [8]

@@ -120,6 +120,17 @@ def test_a_topic_whose_start_was_deleted_is_a_figure_and_no_loss(cluster_setting
         assert found.gone[made.named(TOPICS.receipts)] == len(log[TOPICS.receipts])
 
 
+def test_days_leave_out_what_is_older(cluster_settings: KafkaSettings) -> None:
+    log, _ = sound()
+    with line(cluster_settings) as made:
+        made.write(log, EVENTS)
+        made.acknowledge(made.workers, EVENTS, 7)
+        recent = balance(made.settings, made.composition, take_cut(made.settings, made.composition, days=1.0))
+        assert recent.lost == 8
+        none = balance(made.settings, made.composition, take_cut(made.settings, made.composition, days=1e-9))
+        assert (none.lost, none.hours, none.gone) == (0, {}, {})
+
+
 def test_what_lies_behind_an_open_transaction_is_waited_for(cluster_settings: KafkaSettings) -> None:
     if not cluster_settings.transactions:
         pytest.skip("the embedded broker has no transactions")
