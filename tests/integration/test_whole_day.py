@@ -1,10 +1,10 @@
 """The whole house: a simulated day, a worker killed in the middle of it, nothing lost, no alert changed, nobody named."""
 
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -13,11 +13,13 @@ from consumers.unseal import open_sealed
 from deploy.demo import Found, Plan, Running, compared, latest_alerts, play, running
 from deploy.inmemory import InMemory
 from deploy.ledger import Balance
+from deploy.scrape import total
 from deploy.wholetopic import Stored, read_whole
 from producers.simulate.day import day, fingerprints
 from schemas.alert import Alert, Status
 from schemas.event import Event
 from schemas.route import Profile
+from schemas.settings import KafkaSettings
 from schemas.view import View
 
 pytestmark = [pytest.mark.slow, pytest.mark.broker]
@@ -38,28 +40,35 @@ class Played:
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
-    plan = Plan(tmp_path_factory.mktemp("day"), seed=7, reports=REPORTS, rate=300.0)
+def played(cluster_settings: KafkaSettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    plan = Plan(tmp_path_factory.mktemp("day"), seed=7, reports=REPORTS, rate=300.0, cluster=cluster_settings)
     killed = False
 
-    with running(plan) as demo:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("RAABTA_TOPIC_PREFIX", f"day{uuid4().hex[:6]}")
+        with running(plan) as demo:
 
-        def kill_in_the_middle(now: Running, step: str) -> None:
-            nonlocal killed
-            if not killed and time.monotonic() - now.started > 9.0:
-                now.workers[0].kill()
-                killed = True
-                now.start_worker()
+            def kill_in_the_middle(now: Running, step: str) -> None:
+                nonlocal killed
+                if not killed and total(now.samples(), "raabta_records_taken_total") > REPORTS:
+                    now.workers[0].kill()
+                    killed = True
+                    now.start_worker()
 
-        balance = play(demo, kill_in_the_middle, finish_within=120.0)
-        assert killed
-        topics = demo.composition.topics
-        names = [spec.name for spec in demo.composition.topic_specs()]
-        records = list(read_whole(demo.settings, names))
-        alerts = latest_alerts(demo)
-        metrics = "\n".join(f"{name} {labels} {value}" for (name, labels), value in demo.samples().items())
-        assert topics.alerts in names
-        yield Played(demo, balance, alerts, compared(demo, list(alerts.values())), records, metrics)
+            balance = play(demo, kill_in_the_middle, finish_within=120.0)
+            assert killed
+            yield over(demo, balance)
+
+
+def over(demo: Running, balance: Balance) -> Played:
+    """What the day left behind."""
+    topics = demo.composition.topics
+    names = [spec.name for spec in demo.composition.topic_specs()]
+    assert topics.alerts in names
+    alerts = latest_alerts(demo)
+    metrics = "\n".join(f"{name} {labels} {value}" for (name, labels), value in demo.samples().items())
+    records = list(read_whole(demo.settings, names))
+    return Played(demo, balance, alerts, compared(demo, list(alerts.values())), records, metrics)
 
 
 def test_nothing_is_lost_though_the_worker_was_killed(played: Played) -> None:
@@ -159,7 +168,7 @@ def test_a_service_never_gets_evidence_identities_or_a_full_alert(played: Played
     text = readable(*bodies(played, service=True))
     assert "support" in text
     assert [secret for secret in secrets if secret in text] == []
-    assert "raabta.events" not in text
+    assert f"{topics.prefix}.events" not in text
     assert "bank" not in text
 
 
