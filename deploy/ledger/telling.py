@@ -80,9 +80,10 @@ class TellingJoin:
         self, balance: Balance, cut: Cut, starts: Starts, shelf: Shelf, refused: Collection[tuple[str, int, int]]
     ) -> None:
         """Name what scoring, routing, the stores and the couriers owe."""
+        judge = _Judge(self._topics, self._routes, balance, cut, starts, shelf, refused)
         for entries in self._by_alert.buckets():
-            for alert, case in self._cases(entries, balance).items():
-                _Judge(self._topics, self._routes, balance, cut, starts, shelf, refused).judge(alert, case)
+            for case in self._cases(entries, balance).values():
+                judge.judge(case)
 
     def _put(self, kind: int, alert: str, *fields: Any) -> None:
         self._by_alert.put(hash(alert), (kind, alert, *fields))
@@ -132,7 +133,7 @@ def _note_row(case: _Case, kind: int, version: int, rest: list[Any]) -> None:
 
 
 class _Judge:
-    """Judges one alert."""
+    """Judges one alert after the other."""
 
     def __init__(
         self,
@@ -145,13 +146,14 @@ class _Judge:
         refused: Collection[tuple[str, int, int]],
     ) -> None:
         self._topics, self._routes, self._balance, self._cut = topics, routes, balance, cut
-        self._starts, self._shelf, self._refused = starts, shelf, refused
+        self._shelf, self._refused = shelf, refused
         self._alerts_gone = starts.horizon([topics.alerts])
         inboxes = [topics.inbox(name) for name in routes.inboxes]
         self._told_gone = starts.horizon([topics.receipts, *inboxes])
         self._receipts_gone = starts.horizon([topics.receipts])
+        self._views_gone = {name: starts.horizon([topics.inbox(name)]) for name in routes.inboxes}
 
-    def judge(self, alert: str, case: _Case) -> None:
+    def judge(self, case: _Case) -> None:
         """Count what is there, and name what is not."""
         balance = self._balance
         balance.alerts += bool(case.versions)
@@ -243,7 +245,7 @@ class _Judge:
                 self._owe_view(told, f"a view for {told} that a receipt speaks of", place, at.published)
 
     def _owe_view(self, inbox: str, what: str, place: Place, published: int) -> None:
-        if published <= self._starts.horizon([self._topics.inbox(inbox)]):
+        if published <= self._views_gone.get(inbox, -1):
             self._balance.unaccountable += 1
         else:
             self._balance.owe("routing", what, place, published)
