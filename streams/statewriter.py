@@ -76,7 +76,11 @@ class FencedWriter:
     def claim(self, number: int) -> None:
         """See `StateWriter`."""
         producer = Producer(_given(self._settings) | self._transactional(number))
-        _insist(partial(producer.init_transactions, TRY_SECONDS), f"{self._topic}/{number} could not be claimed")
+        what = f"{self._topic}/{number} could not be claimed"
+        try:
+            _insist(partial(producer.init_transactions, TRY_SECONDS), what)
+        except KafkaException as error:
+            raise Unavailable(f"{what}: {error.args[0].name()}") from None
         self._producers[number] = producer
 
     def write(self, states: States, still_ours: Callable[[], bool]) -> bool:
@@ -104,11 +108,11 @@ class FencedWriter:
                 return True
             except KafkaException as error:
                 reason: KafkaError = error.args[0]
-                if reason.code() in _FENCED or reason.fatal():
+                if reason.code() in _FENCED:
                     logger.warning("%s/%d: this partition was claimed by another worker", self._topic, number)
                     self._producers.pop(number, None)
                     return False
-                if not reason.txn_requires_abort() or time.monotonic() > deadline:
+                if reason.fatal() or not reason.txn_requires_abort() or time.monotonic() > deadline:
                     raise Unavailable(f"{self._topic}/{number} was not written: {reason.name()}") from None
                 logger.warning("%s/%d: written again after %s", self._topic, number, reason.name())
                 time.sleep(0.5)

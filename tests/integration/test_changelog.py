@@ -4,9 +4,12 @@ import time
 from uuid import uuid4
 
 import pytest
+from confluent_kafka.admin import AdminClient, ScramCredentialInfo, ScramMechanism, UserScramCredentialUpsertion
 
 from deploy.kafka.cluster import Cluster
+from deploy.kafka.scram import new_password
 from deploy.topics import create_topics
+from schemas.errors import Unavailable
 from schemas.settings import KafkaSettings
 from schemas.topic import TopicSpec
 from streams.changelog import load
@@ -84,6 +87,24 @@ def test_what_the_owner_before_wrote_until_the_claim_is_read_too(kafka: Cluster)
         heir.claim(0)
 
     assert load(kafka.settings, topic, 0, claim=claim) == ({b"key": b"last", b"other": b"kept"}, 3)
+
+
+def test_a_worker_without_the_right_to_claim_is_told_so(kafka: Cluster) -> None:
+    topic = fresh(kafka.settings)
+    user = f"stranger-{topic}"
+    password = made_user(kafka, user)
+    with pytest.raises(Unavailable, match="could not be claimed: TRANSACTIONAL_ID_AUTHORIZATION_FAILED"):
+        FencedWriter(kafka.settings_of(user, password), topic).claim(0)
+
+
+def made_user(kafka: Cluster, name: str) -> str:
+    """A user without any right; gives its password."""
+    password = new_password()
+    admin = AdminClient(kafka.settings.librdkafka())
+    info = ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 8192)
+    made = admin.alter_user_scram_credentials([UserScramCredentialUpsertion(name, info, password.encode())])
+    made[name].result(20.0)
+    return password
 
 
 def test_nothing_is_written_once_the_partition_is_no_longer_ours(kafka: Cluster) -> None:
