@@ -15,13 +15,15 @@ FETCHED_WITHIN = 300.0
 """Seconds for the first fetch (about 70 MB); later calls read a file."""
 GET_JAVA = "install Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless)"
 GET_MAVEN = "install Maven (Debian: apt-get install maven)"
+GET_BOTH = "install Java 17 or newer and Maven (Debian: apt-get install openjdk-17-jre-headless maven)"
 
 
 def missing_tools() -> str:
     """What must be installed before a real Kafka can run here; empty when nothing is missing."""
+    no_maven = _known() is None and shutil.which("mvn") is None
     if shutil.which("java") is None:
-        return f"no `java` on the PATH; {GET_JAVA}"
-    if _known() is None and shutil.which("mvn") is None:
+        return f"no `java` on the PATH; {GET_BOTH if no_maven else GET_JAVA}"
+    if no_maven:
         return f"no `mvn` on the PATH; {GET_MAVEN}"
     return ""
 

@@ -71,10 +71,15 @@ def test_errors_go_to_their_file_and_json_is_one_object(folder: Path) -> None:
 
 
 @pytest.mark.broker
-def test_good_reports_are_published(folder: Path, bootstrap: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_good_reports_are_published(
+    folder: Path, cluster_settings: KafkaSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     prefix = f"t{uuid4().hex[:8]}"
-    monkeypatch.setenv("RAABTA_TOPIC_PREFIX", prefix)
-    create_topics(KafkaSettings(bootstrap=bootstrap), Topics(prefix).specs(["air-nilkanth"], [], partitions=4)[:1])
+    bootstrap = cluster_settings.bootstrap
+    for name, value in (cluster_settings.environment() | {"RAABTA_TOPIC_PREFIX": prefix}).items():
+        if name != "RAABTA_BOOTSTRAP":  # the option names it
+            monkeypatch.setenv(name, value)
+    create_topics(cluster_settings, Topics(prefix).specs(["air-nilkanth"], [], partitions=4)[:1])
     assert run(folder, str(folder / "good.ndjson"), "--bootstrap", bootstrap) == (0, "2 read, 2 published\n", "")
     code, _, said = run(folder, str(folder / "good.ndjson"), "--bootstrap", bootstrap, partner="air-sahil")
     assert code == 2

@@ -1,6 +1,5 @@
 """What the shell around the stages promises, held against real processes on a real broker."""
 
-import os
 import signal
 import time
 from pathlib import Path
@@ -8,9 +7,9 @@ from threading import Thread
 
 import pytest
 
-from deploy.embedded import running_broker
 from schemas.settings import KafkaSettings
 from tests.integration.counted import line, numbers, tens_of, truth, wait_until
+from tests.pausing import Pausable
 
 pytestmark = [pytest.mark.broker, pytest.mark.slow]
 
@@ -98,14 +97,15 @@ def test_a_bug_stops_the_process_with_70_and_is_not_acknowledged(
         assert not worker.said("secret")
 
 
-def test_a_broker_that_stands_still_loses_nothing(tmp_path: Path) -> None:
-    with running_broker() as broker, line(broker.settings, tmp_path) as counting:
+def test_a_broker_that_stands_still_loses_nothing(pausable: Pausable, tmp_path: Path) -> None:
+    with line(pausable.settings, tmp_path) as counting:
         worker = counting.start()
         feeding = Thread(target=counting.feed, args=(numbers(30_000), 5000))
         feeding.start()
         wait_until(lambda: worker.said("begins with"))
         time.sleep(1.0)
-        pause(broker.pid, seconds=8.0)  # longer than the worker's session
+        with pausable.paused():
+            time.sleep(8.0)  # longer than the worker's session
         feeding.join()
         counting.wait()
         counting.assert_exact()
@@ -146,14 +146,15 @@ def test_sigterm_flushes_and_acknowledges_what_is_pending_within_three_seconds(
         counting.assert_exact()
 
 
-def test_sigterm_ends_within_three_seconds_even_when_the_broker_stands_still(tmp_path: Path) -> None:
-    with running_broker() as broker, line(broker.settings, tmp_path) as counting:
+def test_sigterm_ends_within_three_seconds_even_when_the_broker_stands_still(
+    pausable: Pausable, tmp_path: Path
+) -> None:
+    with line(pausable.settings, tmp_path) as counting:
         worker = counting.start("--flush", "60")
         counting.feed(numbers(2000))
         wait_until(lambda: worker.said("begins with"))
-        signal_process(broker.pid, signal.SIGSTOP)
-        code, seconds = worker.end()
-        signal_process(broker.pid, signal.SIGCONT)
+        with pausable.paused():
+            code, seconds = worker.end()
         assert code == 75
         assert seconds < 3.0
         assert counting.acknowledged() == 0
@@ -165,13 +166,3 @@ def test_a_message_of_five_megabytes_passes(cluster_settings: KafkaSettings, tmp
         counting.feed([("first", b"large", b"5 " + b"x" * 5_000_000), ("first", b"large", b"6")])
         counting.wait()
         assert counting.state() == {b"large": (2, 11)}
-
-
-def pause(pid: int, seconds: float) -> None:
-    signal_process(pid, signal.SIGSTOP)
-    time.sleep(seconds)
-    signal_process(pid, signal.SIGCONT)
-
-
-def signal_process(pid: int, number: signal.Signals) -> None:
-    os.kill(pid, number)

@@ -70,16 +70,17 @@ def test_the_line_of_an_error_report_is_what_emit_writes(tmp_path: Path) -> None
 
 @pytest.mark.broker
 def test_the_program_runs(
-    bootstrap: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    cluster_settings: KafkaSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     save_token_key(tmp_path / "token-k1.json", new_token_key("k1"))
     save_public_key(tmp_path / "sealing-fia.public.json", new_sealing_pair("fia").public, "fia")
     (tmp_path / "partners.toml").write_bytes((ROOT / "deploy" / "partners.toml").read_bytes())
     (tmp_path / "reports.ndjson").write_text(block("ndjson"))
     topics = Topics("partners-page")
-    create_topics(KafkaSettings(bootstrap=bootstrap), topics.specs([PARTNER.id], [], partitions=4)[:1])
+    create_topics(cluster_settings, topics.specs([PARTNER.id], [], partitions=4)[:1])
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("RAABTA_BOOTSTRAP", bootstrap)
+    for name, value in cluster_settings.environment().items():
+        monkeypatch.setenv(name, value)
     exec(block("python").replace("Topics()", "Topics('partners-page')"), {"__name__": "example"})
     said = capsys.readouterr().out.splitlines()
     assert sorted(said) == ["published: bk-000001", "published: of-000003", "published: tx-000002"]

@@ -3,8 +3,6 @@
 import signal
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from os import kill
 from uuid import uuid4
 from zlib import crc32
@@ -29,6 +27,7 @@ from schemas.partner import Partner
 from schemas.report import Report
 from schemas.settings import KafkaSettings
 from schemas.topic import Topics
+from tests.pausing import Pausable
 
 PARTITIONS = 4
 PARTNER = Partner(id="air-nilkanth", title="Nilkanth Invented Airways", sector=Sector.AIRLINE)
@@ -86,15 +85,6 @@ def ids_in(settings: KafkaSettings, topic: str) -> list[str]:
     return sorted((message.key() or b"").decode() for message in everything(settings, topic))
 
 
-@contextmanager
-def paused(broker: EmbeddedBroker) -> Iterator[None]:
-    kill(broker.pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        kill(broker.pid, signal.SIGCONT)
-
-
 @pytest.mark.broker
 def test_a_report_arrives_as_an_event_at_the_partition_of_its_id_with_its_content_type(
     cluster_settings: KafkaSettings,
@@ -140,23 +130,21 @@ def test_leaving_the_block_waits_for_every_event_though_few_may_be_under_way(clu
 
 
 @pytest.mark.broker
-def test_a_full_queue_of_bytes_waits_and_loses_nothing() -> None:
-    with running_broker() as broker:
-        topics = fresh_topics(broker.settings)
-        settings = broker.settings
-        out = Publisher(settings, topics, PARTNER, KEYS, FIA, queue_bytes=400_000)
-        big = b'"' + bytes(100_000).replace(b"\0", b"x") + b'"'
-        with out, paused(broker):
-            for number in range(3):
-                out.publish_event(big, f"e-{number}")
-            later = threading.Timer(0.5, kill, (broker.pid, signal.SIGCONT))
-            later.start()
-            started = time.monotonic()
-            for number in range(3, 12):
-                out.publish_event(big, f"e-{number}")
-            assert time.monotonic() - started > 0.3
-            later.join()
-        assert len(ids_in(broker.settings, topics.events(PARTNER.id))) == 12
+def test_a_full_queue_of_bytes_waits_and_loses_nothing(pausable: Pausable) -> None:
+    topics = fresh_topics(pausable.settings)
+    out = Publisher(pausable.settings, topics, PARTNER, KEYS, FIA, queue_bytes=400_000)
+    big = b'"' + bytes(100_000).replace(b"\0", b"x") + b'"'
+    with out, pausable.paused():
+        for number in range(3):
+            out.publish_event(big, f"e-{number}")
+        later = threading.Timer(0.5, pausable.resume)
+        later.start()
+        started = time.monotonic()
+        for number in range(3, 12):
+            out.publish_event(big, f"e-{number}")
+        assert time.monotonic() - started > 0.3
+        later.join()
+    assert len(ids_in(pausable.settings, topics.events(PARTNER.id))) == 12
 
 
 @pytest.mark.broker
@@ -178,19 +166,18 @@ def test_many_threads_may_publish(cluster_settings: KafkaSettings) -> None:
 
 @pytest.mark.broker
 @pytest.mark.slow
-def test_a_broker_that_pauses_for_three_seconds_loses_nothing() -> None:
-    with running_broker() as broker:
-        topics = fresh_topics(broker.settings)
-        with publisher(broker.settings, topics) as out:
-            for number in range(100):
+def test_a_broker_that_pauses_for_three_seconds_loses_nothing(pausable: Pausable) -> None:
+    topics = fresh_topics(pausable.settings)
+    with publisher(pausable.settings, topics) as out:
+        for number in range(100):
+            out.publish_event(b"{}", f"e-{number:03}")
+        with pausable.paused():
+            for number in range(100, 200):
                 out.publish_event(b"{}", f"e-{number:03}")
-            with paused(broker):
-                for number in range(100, 200):
-                    out.publish_event(b"{}", f"e-{number:03}")
-                time.sleep(3.0)
-            for number in range(200, 300):
-                out.publish_event(b"{}", f"e-{number:03}")
-        assert ids_in(broker.settings, topics.events(PARTNER.id)) == [f"e-{number:03}" for number in range(300)]
+            time.sleep(3.0)
+        for number in range(200, 300):
+            out.publish_event(b"{}", f"e-{number:03}")
+    assert ids_in(pausable.settings, topics.events(PARTNER.id)) == [f"e-{number:03}" for number in range(300)]
 
 
 @pytest.mark.broker
@@ -221,19 +208,18 @@ def emit_to_a_dying_broker(broker: EmbeddedBroker, fates: list[Published | Faile
 
 
 @pytest.mark.broker
-def test_after_a_failure_nothing_is_taken_until_flush_has_named_what_is_missing() -> None:
-    with running_broker() as broker:
-        topics = fresh_topics(broker.settings)
-        with publisher(broker.settings, topics, gives_up_after=2.5) as out:
-            with paused(broker):
-                out.publish_event(b"{}", "e-1")
-                while out.poll(0.1):
-                    pass
-                with pytest.raises(Unavailable, match="e-1"):
-                    out.publish_event(b"{}", "e-2")
-                with pytest.raises(Undelivered, match="1 event is not with the broker"):
-                    out.flush()
+def test_after_a_failure_nothing_is_taken_until_flush_has_named_what_is_missing(pausable: Pausable) -> None:
+    topics = fresh_topics(pausable.settings)
+    with publisher(pausable.settings, topics, gives_up_after=2.5) as out:
+        with pausable.paused():
             out.publish_event(b"{}", "e-1")
+            while out.poll(0.1):
+                pass
+            with pytest.raises(Unavailable, match="e-1"):
+                out.publish_event(b"{}", "e-2")
+            with pytest.raises(Undelivered, match="1 event is not with the broker"):
+                out.flush()
+        out.publish_event(b"{}", "e-1")
 
 
 @pytest.mark.broker

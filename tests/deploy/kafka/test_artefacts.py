@@ -22,9 +22,15 @@ def program(folder: Path, name: str) -> None:
     (folder / "bin" / name).chmod(0o755)
 
 
-def test_without_java_the_mend_says_how_to_get_it(bare: Path) -> None:
-    with pytest.raises(Misconfigured, match="no `java` on the PATH; install Java 17"):
+def test_without_java_the_mend_says_how_to_get_it_and_maven_if_that_is_missing_too(bare: Path) -> None:
+    with pytest.raises(
+        Misconfigured, match=r"no `java` on the PATH; install Java 17 or newer and Maven \(Debian: .+ maven"
+    ):
         artefacts.class_path()
+    program(bare, "mvn")
+    assert artefacts.missing_tools().endswith(
+        "install Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless)"
+    )
 
 
 def test_without_maven_the_mend_says_how_to_get_it(bare: Path) -> None:

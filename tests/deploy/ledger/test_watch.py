@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from prometheus_client import REGISTRY
@@ -72,9 +71,8 @@ def test_a_cluster_that_is_away_is_counted_and_asked_again() -> None:
 
 @pytest.mark.slow
 @pytest.mark.broker
-def test_the_command_watches_exports_and_ends_on_sigterm(bootstrap: str, tmp_path: Path) -> None:
-    settings = KafkaSettings(bootstrap=bootstrap, transactions=False)
-    environment = settings.environment() | {"RAABTA_TOPIC_PREFIX": "watched", "RAABTA_PARTITIONS": "1"}
+def test_the_command_watches_exports_and_ends_on_sigterm(cluster_settings: KafkaSettings) -> None:
+    environment = cluster_settings.environment() | {"RAABTA_TOPIC_PREFIX": "watched", "RAABTA_PARTITIONS": "1"}
     raabta = [sys.executable, "-m", "deploy"]
     subprocess.run([*raabta, "topics"], env=environment, check=True, capture_output=True)
     port = free_port()
