@@ -30,3 +30,9 @@ def test_a_tool_that_is_required_and_not_here_fails_its_tests(tmp_path: Path) ->
     done = suite(tmp_path, "promtool,java")
     assert done.returncode == 1, done.stdout
     assert "RAABTA_REQUIRE names java, and it is not here" in done.stdout
+
+
+def test_a_tool_that_nobody_knows_cannot_be_required(tmp_path: Path) -> None:
+    done = suite(tmp_path, "jaav")
+    assert done.returncode == 4, done.stdout
+    assert "jaav is no tool" in done.stdout + done.stderr

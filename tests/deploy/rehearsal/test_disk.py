@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from deploy.rehearsal.disk import INSIDE, UNSHARE, small_disk, why_no_disks
+from tests.tools import skip_or_fail
 
 PLAY = """
 import errno, sys
@@ -30,7 +31,7 @@ assert not list(folder.iterdir())
 
 def test_a_small_disk_is_full_until_it_is_freed_and_nobody_else_sees_it(tmp_path: Path) -> None:
     if reason := why_no_disks():
-        pytest.skip(reason)
+        skip_or_fail("unshare", reason)
     folder = tmp_path / "disk"
     command = [*UNSHARE, sys.executable, "-c", PLAY, str(folder)]
     done = subprocess.run(command, env={**os.environ, INSIDE: "1"}, capture_output=True, text=True, check=False)
