@@ -6,8 +6,9 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from deploy.cli import COMMANDS
+from deploy.cli import COMMANDS, app
 
 PACKAGES = {"schemas", "producers", "streams", "consumers", "deploy"}
 
@@ -20,7 +21,8 @@ def test_no_other_installed_package_owns_one_of_our_names() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_with_an_example(name: str) -> None:
-    shown = subprocess.run([sys.executable, "-m", "deploy", name, "--help"], capture_output=True, text=True, check=True)
+    shown = CliRunner().invoke(app, [name, "--help"])
+    assert shown.exit_code == 0, shown.exception
     assert "xample:" in shown.stdout
 
 
