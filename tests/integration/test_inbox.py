@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import pytest
 from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka.admin import AdminClient
 from sqlalchemy import func, select
 
 from consumers.archive import KafkaArchive
@@ -25,6 +26,7 @@ from consumers.store import open_store
 from consumers.tables import AUDIT, DELIVERIES, EVIDENCE, RECEIPTS, STRAYS, VIEWS
 from consumers.worker import Worker
 from deploy.embedded import running_broker
+from deploy.kafka.cluster import Cluster
 from deploy.topics import create_topics
 from schemas.receipt import Outcome, Receipt
 from schemas.route import Inbox, Profile
@@ -198,6 +200,30 @@ def test_a_topic_that_was_made_anew_is_read_from_its_beginning(tmp_path: Path) -
                 wanted = 4 if life == 0 else 24
                 wait_until(lambda post=post, wanted=wanted: post.count(VIEWS) == wanted)  # type: ignore[misc]
                 running.end()
+
+
+def test_a_topic_of_a_real_kafka_that_was_deleted_and_made_anew_is_read_from_its_beginning(
+    kafka: Cluster, tmp_path: Path
+) -> None:
+    topics = Topics(f"t{uuid4().hex[:8]}")
+    with mail_server(tmp_path) as server:
+        for life, views in enumerate((range(4), range(100, 120))):
+            post = Post(kafka.settings, topics, tmp_path, server, (fia(),))
+            post.views(*(view(alert(n)) for n in views))
+            running = started(post)
+            wanted = 4 if life == 0 else 24
+            wait_until(lambda post=post, wanted=wanted: post.count(VIEWS) == wanted)  # type: ignore[misc]
+            running.end()
+            delete(post)
+
+
+def delete(post: Post) -> None:
+    """Take all topics of a post away, and wait until they are."""
+    admin = AdminClient({**post.settings.librdkafka(), "log_level": 0})
+    mine = {name for name in admin.list_topics(timeout=10.0).topics if name.startswith(post.topics.prefix)}
+    for done in admin.delete_topics(list(mine)).values():
+        done.result(10.0)
+    wait_until(lambda: not mine & admin.list_topics(timeout=10.0).topics.keys())
 
 
 def test_evidence_is_read_by_position_and_what_is_not_there_is_said_quickly(post: Post) -> None:
