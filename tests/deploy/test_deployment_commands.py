@@ -52,14 +52,7 @@ def objection(words: tuple[str, ...]) -> str:
     return ""
 
 
-AWAITED = {"watch"} - COMMANDS.keys()
-"""Named by compose and Kubernetes, and not there yet; from the moment it is registered its line must parse like any other."""
-LINES = [
-    pytest.param(
-        words, marks=pytest.mark.xfail(reason=f"raabta {words[0]} is not there yet") if words[0] in AWAITED else ()
-    )
-    for words in sorted({*in_containers(), *in_documentation()})
-]
+LINES = sorted({*in_containers(), *in_documentation()})
 
 
 @pytest.mark.parametrize("words", LINES, ids=lambda words: " ".join(words))
