@@ -1,7 +1,7 @@
 """A courier: hands the deliveries of one channel over, one at a time, and writes down what became of each.
 
 A crash after the hand-over and before the note leads to a second hand-over with the same Message-ID or webhook id; there
-is no order of the two that could lose one instead.
+is no order of the two that could lose one instead. A store that cannot be written is no crash: it is waited for.
 """
 
 import logging
@@ -9,6 +9,7 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from threading import Event
 
 from consumers import metrics
@@ -18,6 +19,7 @@ from consumers.channels.contract import Channel, ComeBackLater, Parcel
 from consumers.clock import millis, moment, utc_now
 from consumers.deliveries import UNREACHABLE, Due, due, earlier, hasten, next_due, postpone, settle
 from consumers.dossier import pieces_of
+from consumers.patience import patiently
 from consumers.retry import GiveUp, next_delay
 from consumers.store import Store
 from schemas.errors import Refused, Unavailable
@@ -92,7 +94,7 @@ class Courier:
             self._settle(delivery, Outcome.DELIVERED, handed.note, handed.reference)
             if self._was_away:
                 self._was_away = False
-                hasten(self._store, self.name, utc_now())
+                patiently(lambda: hasten(self._store, self.name, utc_now()), self.name)
 
     def _parcel(self, delivery: Due, inbox: Inbox) -> Parcel:
         view = delivery.view
@@ -108,7 +110,8 @@ class Courier:
             return
         if isinstance(trouble, ComeBackLater):
             delay = max(delay, min(trouble.after, LONGEST_COME_BACK))
-        postpone(self._store, delivery, now + delay, reason)
+        until = now + delay
+        patiently(lambda: postpone(self._store, delivery, until, reason), self.name)
         metrics.RETRIES.labels(self.name).inc()
         logger.warning(
             "%s: %s not delivered (%s), try %d, again in %.1f s",
@@ -121,7 +124,8 @@ class Courier:
 
     def _settle(self, delivery: Due, outcome: Outcome, reason: str, reference: str = "") -> None:
         view, now = delivery.view, utc_now()
-        settle(self._store, delivery, outcome, now, reason=reason, message_id=reference)
+        note = partial(settle, self._store, delivery, outcome, now, reason=reason, message_id=reference)
+        patiently(note, self.name)
         metrics.SETTLED.labels(self.name, outcome.value).inc()
         if outcome is Outcome.DELIVERED:
             waited = (now - moment(view.published)).total_seconds()

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, Message, TopicPartition
@@ -22,6 +23,7 @@ from consumers.clock import moment, utc_now
 from consumers.deliveries import pending_views, release
 from consumers.dossier import gather
 from consumers.evidence import Keys
+from consumers.patience import patiently
 from consumers.store import Position, Store
 from schemas.errors import Misconfigured, Unavailable
 from schemas.route import Inbox, Profile
@@ -95,7 +97,8 @@ class InboxReader:
     def _take(self, fetched: Sequence[Fetched]) -> Taken:
         now = utc_now()
         first_due = now + timedelta(seconds=GATHER_SECONDS) if self._archive is not None else None
-        taken = take(self._store, fetched, self._inbox, now, first_due=first_due)
+        taking = partial(take, self._store, fetched, self._inbox, now, first_due=first_due)
+        taken = patiently(taking, f"inbox {self._inbox.name}")
         for record in fetched:
             self._next[record.partition] = record.offset + 1
         name, stored = self._inbox.name, utc_now()
@@ -114,8 +117,9 @@ class InboxReader:
         archive = self._archive
         while views and archive is not None:
             some, views = views[:GATHERED_AT_ONCE], views[GATHERED_AT_ONCE:]
-            gather(self._store, some, archive, self._keys, utc_now())
-            release(self._store, [view.id for view in some], utc_now())
+            who = f"inbox {self._inbox.name}"
+            patiently(partial(gather, self._store, some, archive, self._keys, utc_now()), who)
+            patiently(partial(release, self._store, [view.id for view in some], utc_now()), who)
             wake()
         wake()
 

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from consumers.clock import utc_now
 from consumers.erasure import obey
+from consumers.patience import patiently
 from consumers.store import Store
 from schemas.erasure import Erasure
 from schemas.settings import KafkaSettings
@@ -57,7 +58,7 @@ class OrderReader:
         except ValidationError:  # only operators write here: it stays on the topic, for a person
             logger.error("erasures: the record at offset %d is no order", offset)
             return
-        done = obey(self._store, order, utc_now())
+        done = patiently(lambda: obey(self._store, order, utc_now()), "erasures")
         if done is not None:
             logger.info("erasures: obeyed %s: %d views, %d pieces of evidence, %d redacted", order.id, *done)
 

@@ -1,13 +1,15 @@
 """The receipts' way out: from the store to their topic, marked as published only when the broker has confirmed them."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from threading import Event
 
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 from sqlalchemy import select, update
 
 from consumers import metrics
+from consumers.patience import patiently
 from consumers.store import Store
 from consumers.tables import RECEIPTS
 from schemas.errors import Unavailable
@@ -77,10 +79,13 @@ class ReceiptPublisher:
     def _mark(self, written: dict[str, int]) -> int:
         confirmed, self._confirmed = self._confirmed, []
         if confirmed:
-            with self._store.writing() as connection:
-                for receipt in confirmed:
-                    # Only if it still says what we published: a delivery put back in line may have ended anew meanwhile.
-                    this = (RECEIPTS.c.id == receipt) & (RECEIPTS.c.at == written[receipt])
-                    connection.execute(update(RECEIPTS).where(this).values(published=True))
+            patiently(partial(self._note, confirmed, written), "receipts")
             metrics.RECEIPTS.inc(len(confirmed))
         return len(confirmed)
+
+    def _note(self, confirmed: Sequence[str], written: Mapping[str, int]) -> None:
+        with self._store.writing() as connection:
+            for receipt in confirmed:
+                # Only if it still says what we published: a delivery put back in line may have ended anew meanwhile.
+                this = (RECEIPTS.c.id == receipt) & (RECEIPTS.c.at == written[receipt])
+                connection.execute(update(RECEIPTS).where(this).values(published=True))

@@ -20,6 +20,7 @@ from consumers.evidence import Keys, Missed
 from consumers.inbox import InboxReader
 from consumers.leave import guarded
 from consumers.orders import OrderReader
+from consumers.patience import patiently
 from consumers.progress import Delivering, Reading, healthy
 from consumers.receipts import ReceiptPublisher
 from consumers.store import Store, open_store
@@ -139,7 +140,7 @@ class Worker:
     def _sweep(self, keep: timedelta, stop: Event) -> None:
         """At the start and every hour after."""
         while not stop.is_set():
-            swept = sweep(self._store, utc_now() - keep, utc_now())
+            swept = patiently(lambda: sweep(self._store, utc_now() - keep, utc_now()), "sweeper")
             if swept.alerts or swept.strays:
                 logger.info("retention: deleted %d alerts and %d strays from the store", *swept)
             stop.wait(SWEEP_SECONDS)
