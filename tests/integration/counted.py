@@ -43,7 +43,7 @@ def tens_of(counted: dict[bytes, tuple[int, int]]) -> list[bytes]:
     return sorted(b"%s#%d" % (key, ten) for key, (count, _) in counted.items() for ten in range(10, count + 1, 10))
 
 
-def wait_until(what: Callable[[], bool], seconds: float = 40.0) -> None:
+def wait_until(what: Callable[[], bool], seconds: float = 120.0) -> None:
     """Poll; fail when it does not come true in time."""
     deadline = time.monotonic() + seconds
     while not what():
@@ -111,7 +111,7 @@ class Line:
         finally:
             consumer.close()
 
-    def wait(self, seconds: float = 40.0) -> None:
+    def wait(self, seconds: float = 120.0) -> None:
         """Return when everything that was fed is acknowledged."""
         wait_until(lambda: self.acknowledged() == len(self.fed), seconds)
 

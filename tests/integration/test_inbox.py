@@ -35,6 +35,7 @@ from schemas.topic import Topics
 from schemas.view import View
 from tests.consumers.making import KEYS, MAIL, alert, event, fia, ref, service, view
 from tests.consumers.servers import MailServer, mail_server
+from tests.patience import allowed
 
 pytestmark = pytest.mark.broker
 
@@ -111,7 +112,7 @@ def started(post: Post) -> Running:
     return Running(worker, stop)
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 20.0, every: float = 0.02) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 60.0, every: float = 0.02) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "it did not happen in time"
@@ -162,18 +163,18 @@ def test_from_the_topic_to_the_mail_with_the_identity_for_the_fia_and_without_it
     assert post.count(STRAYS) == 1
     assert running.worker.healthy()[0]
     running.worker.sample()
-    assert running.end() < 3.0
+    assert running.end() < allowed(3.0)
 
 
 def test_a_second_start_goes_on_where_the_store_is_and_sends_nothing_twice(post: Post) -> None:
     running = started(post)
     post.views(*(view(alert(n)) for n in range(30)))
     wait_until(lambda: len(post.server.mails()) == 30)
-    assert running.end() < 3.0
+    assert running.end() < allowed(3.0)
     post.views(*(view(alert(n)) for n in range(25, 40)))
     running = started(post)
     wait_until(lambda: len(post.server.mails()) == 40)
-    assert running.end() < 3.0
+    assert running.end() < allowed(3.0)
     assert post.count(VIEWS) == 40
     assert len(receipts(post, 40)) == 40
 
@@ -234,7 +235,7 @@ def test_evidence_is_read_by_position_and_what_is_not_there_is_said_quickly(post
     wanted = [(topic, 0, offsets[n]) for n in (3, 4, 700, 1999)]
     begun = time.monotonic()
     found = archive.read([*wanted, (topic, 1, other), (topic, 1, 77), (topic, 9, 0), ("t.nowhere", 0, 0)])
-    assert time.monotonic() - begun < 4.0
+    assert time.monotonic() - begun < allowed(4.0)
     assert [found[place] for place in wanted] == [b"3", b"4", b"700", b"1999"]
     assert found[topic, 1, other] == b"other"
     assert found[topic, 1, 77] is Missed.GONE
@@ -272,11 +273,11 @@ def test_a_process_killed_again_and_again_loses_no_view_and_ends_within_3_s_of_s
     assert child.stdout is not None
     assert child.stdout.readline() == b"ready\n"
     feeding.join()
-    wait_until(lambda: post.count(DELIVERIES, DELIVERIES.c.state == "delivered") == 150, 60, every=0.5)
+    wait_until(lambda: post.count(DELIVERIES, DELIVERIES.c.state == "delivered") == 150, 120, every=0.5)
     begun = time.monotonic()
     child.send_signal(signal.SIGTERM)
     assert child.wait(10) == 0
-    assert time.monotonic() - begun < 3.0
+    assert time.monotonic() - begun < allowed(3.0)
     child.stdout.close()
     mails = post.server.mails()
     assert len({mail["Message-ID"] for mail in mails}) == len({mail["X-Raabta-Alert"] for mail in mails}) == 150
@@ -304,6 +305,6 @@ def test_a_mail_server_that_never_answers_does_not_hold_the_end_up(post: Post) -
         begun = time.monotonic()
         child.send_signal(signal.SIGTERM)
         assert child.wait(10) == 0
-        assert time.monotonic() - begun < 3.0
+        assert time.monotonic() - begun < allowed(3.0)
         child.stdout.close()
     assert post.count(DELIVERIES, DELIVERIES.c.state == "pending") == 1

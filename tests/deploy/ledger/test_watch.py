@@ -79,7 +79,7 @@ def test_the_command_watches_exports_and_ends_on_sigterm(cluster_settings: Kafka
     command = [*raabta, "ledger", "--watch", "0.2", "--port", str(port)]
     process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
-        deadline = time.monotonic() + 30.0
+        deadline = time.monotonic() + 90.0
         while total(scrape(port), "raabta_ledger_runs_total") < 2 and time.monotonic() < deadline:
             time.sleep(0.2)
         assert total(scrape(port), "raabta_ledger_runs_total") >= 2

@@ -19,7 +19,7 @@ def test_what_nobody_has_acknowledged_is_lag(kafka: Cluster) -> None:
     create_topics(kafka.settings, composition.topic_specs())
     producer = Producer(kafka.settings.librdkafka())
     with lag_watch(kafka.settings, composition) as lag:
-        assert wait_for(lambda: lag.records() == 0, 30.0)  # a new cluster knows of no coordinator for some seconds
+        assert wait_for(lambda: lag.records() == 0, 90.0)  # a new cluster knows of no coordinator for some seconds
         for number in range(5):
             producer.produce(composition.topics.events("air-nilkanth"), b"%d" % number)
         producer.produce(composition.topics.inbox("fia-hq"), b"{}")

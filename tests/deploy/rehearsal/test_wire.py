@@ -56,7 +56,7 @@ def test_a_delay_holds_back_each_way_and_ends_when_it_is_taken_away() -> None:
         line.delay = 0.0
         began = time.monotonic()
         said_back(near, b"quick")
-        assert time.monotonic() - began < 0.2
+        assert time.monotonic() - began < 0.4
 
 
 def test_a_client_of_a_broker_that_is_away_is_hung_up_on_and_the_wire_lives_on() -> None:

@@ -69,7 +69,7 @@ class Work:
     def rejected(self, count: int) -> list[dict[str, Any]]:
         """Wait for so many rejects, of whatever status."""
         desk = Desk(self.settings, self.topics, (AIR,), alone=True)
-        assert wait_for(lambda: len(list(desk.rejects())) == count, 30.0, every=0.5)
+        assert wait_for(lambda: len(list(desk.rejects())) == count, 90.0, every=0.5)
         found = self.told("list", "--partner", AIR, "--all", "--each")["rejects"]
         return sorted(found, key=lambda case: str(case["place"]))
 
@@ -138,7 +138,7 @@ def test_a_broken_event_is_mended_once_accepted_and_leads_back_to_its_original(w
 
     back = first["work"]["reentry"]
     assert work.headers(back) | {"content-type": ""} == {"content-type": "", MENDED_FROM: mended, ORIGINAL: place}
-    assert wait_for(lambda: work.account().events == 2 and not work.account().lost, 30.0, every=0.5)
+    assert wait_for(lambda: work.account().events == 2 and not work.account().lost, 90.0, every=0.5)
     discarded = work.told("discard", cases[1]["id"], "--reason", "half a test message")
     assert discarded["status"] == "discarded"
     assert work.told("list")["count"] == 0
@@ -158,7 +158,7 @@ def test_a_mended_event_that_was_published_but_not_noted_is_absorbed_when_it_com
     work.producer.produce(work.topics.reject_work_of(AIR), None, case["id"].encode(), 0)
     assert work.producer.flush(10) == 0
     assert work.told("mend", case["id"], "--file", good)["published"]
-    assert wait_for(lambda: work.account().duplicates_absorbed == 1 and not work.account().lost, 30.0, every=0.5)
+    assert wait_for(lambda: work.account().duplicates_absorbed == 1 and not work.account().lost, 90.0, every=0.5)
     account = work.account()
     assert (account.events, account.rejects, account.lost) == (1, 1, 0)
 
