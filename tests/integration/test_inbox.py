@@ -191,6 +191,7 @@ def test_lag_can_be_watched_by_the_group(post: Post) -> None:
     running.end()
 
 
+@pytest.mark.slow
 def test_a_topic_that_was_made_anew_is_read_from_its_beginning(tmp_path: Path) -> None:
     with mail_server(tmp_path) as server:
         for life, views in enumerate((range(4), range(100, 120))):
