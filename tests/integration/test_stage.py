@@ -153,7 +153,7 @@ def test_sigterm_ends_within_three_seconds_even_when_the_broker_stands_still(
     with line(pausable.settings, tmp_path) as counting:
         worker = counting.start("--flush", "60")
         counting.feed(numbers(2000))
-        wait_until(lambda: worker.said("begins with"))
+        wait_until(lambda: len(counting.outputs()) == 200)  # all is taken, and pending
         with pausable.paused():
             code, seconds = worker.end()
         assert code == 75
