@@ -114,6 +114,7 @@ def _rows_of(identities: Sequence[Identity]) -> list[Row]:
         ("Account", [i.iban for i in identities if i.iban]),
         ("Agency", [i.agency for i in identities if i.agency]),
         ("OEP licence", [i.oep_licence for i in identities if i.oep_licence]),
+        ("Permission", [i.permission for i in identities if i.permission]),
         ("Employer", [i.employer for i in identities if i.employer]),
         ("Address", [i.address for i in identities if i.address]),
     ]
@@ -192,6 +193,7 @@ def _bearer(token: str, parties: Sequence[Known]) -> str:
         TokenKind.CNIC: [identity.cnic or "" for identity in found],
         TokenKind.PASSPORT: [identity.passport.number for identity in found if identity.passport],
         TokenKind.OEP: [identity.oep_licence or "" for identity in found],
+        TokenKind.PERMISSION: [identity.permission or "" for identity in found],
     }.get(kind_of(token), [])
     return "; ".join(dict.fromkeys(text for text in (*names, *values) if text))
 

@@ -47,6 +47,8 @@ class Hit(Record):
     """As it counts here, after reasons against; None when they outweigh it."""
     sentence: str
     """Why, in plain words, without identities."""
+    sentence_ur: str = ""
+    """The same in Urdu."""
     source: str
     """Who published this indicator."""
     profile: bool = False

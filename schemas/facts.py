@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from schemas.codes import Airport, Carrier, Country, Flight, InformationGrade, Moment, Money, TrafficLight
+from schemas.evidence import EventId
 from schemas.places import District
 from schemas.record import Record
 
@@ -25,7 +26,11 @@ class Kind(StrEnum):
     ADVERT = "advert"
     COMPLAINT = "complaint"
     RETURN = "return"
+    SEGMENT = "segment"
+    """What became of a booked return journey once its date had passed."""
     OBSERVATION = "observation"
+    RETRACTION = "retraction"
+    """An earlier report was wrong altogether: it is taken back, and nothing stands in its place."""
 
 
 class Observation(StrEnum):
@@ -86,6 +91,26 @@ class PaymentForm(StrEnum):
     AGENCY_CREDIT = "agency-credit"
 
 
+class Mismatch(StrEnum):
+    """What differs between booking, advance passenger information and the document shown, beyond a transliteration."""
+
+    NAME = "name"
+    BIRTH_DATE = "birth-date"
+    SEX = "sex"
+    DOCUMENT_NUMBER = "document-number"
+
+
+class DocumentCheck(Record):
+    """What the partner found when it held the travel document against its own records. It compares; we only hear what."""
+
+    mismatches: Annotated[tuple[Mismatch, ...], Field(max_length=4)] = ()
+    mrz_valid: bool | None = None
+    """False: a check digit of the machine readable zone fails (ICAO Doc 9303)."""
+    expired: bool | None = None
+    reported_lost: bool | None = None
+    """It is on a list of lost or stolen documents."""
+
+
 class Trip(Record):
     """One international journey as booked or flown."""
 
@@ -112,6 +137,12 @@ class Trip(Record):
     onward_destination: Airport | None = None
     """Last point of a separate onward ticket, if the partner sold it too."""
     funds_declared: Money | None = None
+    seated_apart: bool | None = None
+    """Checked in together with others of this report, and seated apart from them."""
+    split_booking: bool | None = None
+    """The same payer holds further bookings on this flight, or this booking was divided (PNR element: split/divided)."""
+    return_used: bool | None = None
+    """For a report of kind `segment`: whether the return journey was flown."""
 
 
 class Direction(StrEnum):
@@ -144,8 +175,26 @@ class Purpose(StrEnum):
     TOP_UP = "top-up"
     ADVERTISING = "advertising"
     HOUSEHOLD = "household"
+    TRANSPORT = "transport"
+    """Taxis, ride hailing, coaches."""
+    PHARMACY = "pharmacy"
+    CLOTHING = "clothing"
+    FOOD = "food"
+    PAYROLL = "payroll"
+    """An employer pays its workforce."""
+    UTILITIES = "utilities"
     GIFT = "gift"
     OTHER = "other"
+
+
+class ServiceRisk(StrEnum):
+    """What the bank knows of a virtual-asset service at the other end."""
+
+    REGULATED = "regulated"
+    NO_IDENTIFICATION = "no-identification"
+    """It asks nobody who they are."""
+    MIXER = "mixer"
+    DARKNET = "darknet"
 
 
 class Transaction(Record):
@@ -162,6 +211,12 @@ class Transaction(Record):
     passed_on_percent: Annotated[int, Field(ge=0, le=100)] | None = None
     """Share of a salary credited within the last 24 h that this payment moves on; the bank computes it from the account
     it keeps."""
+    virtual_asset_risk: ServiceRisk | None = None
+    """Set when the money goes to or comes from a virtual-asset service."""
+    through_processor: bool | None = None
+    """A third-party payment processor stands between the parties."""
+    ultimate_party_known: bool | None = None
+    """False: the processor does not say who pays or receives in the end."""
 
 
 class IncomeBand(StrEnum):
@@ -182,6 +237,16 @@ class Account(Record):
     """Declared at opening."""
     ordinary_spend: bool | None = None
     """False: no ordinary household spending in the last 60 days."""
+    business_expenses: bool | None = None
+    """False: no payroll, utility or supplier payment in the last 60 days; only for a business."""
+    contact_on_advert_list: bool | None = None
+    """The holder's phone, e-mail or address is on a vetted list of commercial-sex or fake-job adverts that the bank keeps."""
+    headcount: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    """Declared workforce of a business."""
+    payroll_month: Money | None = None
+    """All wages that the business paid in the last month."""
+    deduction_percent: Annotated[int, Field(ge=0, le=100)] | None = None
+    """Share of the wages that the employer keeps for housing, food, transport or debt."""
 
 
 class LicenceStatus(StrEnum):
@@ -240,6 +305,14 @@ class Job(Record):
     deduction_percent: Annotated[int, Field(ge=0, le=100)] | None = None
     passport_held_days: Annotated[int, Field(ge=0, le=3650)] | None = None
     direct_employment: bool | None = None
+    demand_attestation: PaperState | None = None
+    """Attestation of demand letter and power of attorney by a ministry or embassy (BEOE)."""
+    jobs_permitted: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    """How many workers the permission covers; its number is the recruiter's `permission`."""
+    days_abroad: Annotated[int, Field(ge=0, le=20_000)] | None = None
+    """For a report of kind `return`: days between departure and return."""
+    deported: bool | None = None
+    """For a report of kind `return`: sent back by the country of work."""
     complaint: Complaint | None = None
 
 
@@ -247,6 +320,9 @@ class Facts(Record):
     """What happened: shared, unchanged, by report, event and sighting."""
 
     kind: Kind
+    corrects: EventId | None = None
+    """An earlier report of the same partner that this one replaces: what it said, and the joins it made, no longer hold."""
+    document: DocumentCheck | None = None
     trip: Trip | None = None
     transaction: Transaction | None = None
     account: Account | None = None

@@ -43,6 +43,8 @@ class Identity(Record):
     card: Text | None = None
     oep_licence: Text | None = None
     """Overseas Employment Promoter licence."""
+    permission: Text | None = None
+    """Number of the Protector's permission for one foreign demand, on the recruiter."""
     agency: Text | None = None
     """IATA numeric code of a travel agency, or its trade name."""
     employer: Text | None = None

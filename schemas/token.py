@@ -28,6 +28,7 @@ class TokenKind(StrEnum):
     IBAN = "iban"
     CARD = "card"
     OEP = "oep"
+    PERMISSION = "permission"
     AGENCY = "agency"
     EMPLOYER = "employer"
     PNR = "pnr"

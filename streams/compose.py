@@ -14,10 +14,12 @@ from schemas.role import PROTECTED_ROLES, Role
 from schemas.rulepack import Strength, Subject, Typology
 from streams.clock import urgency
 from streams.history import Entry, Episode, History, Met
+from streams.indicators import SENTENCES
 from streams.indicators.reading import is_child, name_of
 from streams.leader import known_as
 from streams.pack import Pack, can_lead
 from streams.rank import Weighed, rank
+from streams.wording import in_english, in_urdu
 
 MOST_LINKED = 24
 MOST_JOURNEYS = 6
@@ -107,7 +109,8 @@ def _hit(hit: Counted, pack: Pack) -> Hit:
         indicator=ready.id,
         strength=ready.rule.strength,
         counted=hit.strength,
-        sentence=hit.met.sentence,
+        sentence=in_english(hit.met.said, SENTENCES),
+        sentence_ur=in_urdu(hit.met.said, SENTENCES),
         source=ready.indicator.source,
         profile=ready.rule.profile,
         evidence=_refs(hit.evidence),

@@ -3,7 +3,7 @@
 from bisect import insort
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import orjson
@@ -13,6 +13,7 @@ from schemas.role import Role
 from schemas.rulepack import Brakes
 from schemas.sighting import Fact
 from schemas.token import IDENTITY_KINDS, kind_of
+from streams.wording import Said
 
 _IDENTITY = tuple(f"{kind}:" for kind in IDENTITY_KINDS)
 DAY = 86_400.0
@@ -76,7 +77,7 @@ class Met(NamedTuple):
     """A hit as it is remembered: which entries made it and what it says."""
 
     indicator: str
-    sentence: str
+    said: Said
     events: tuple[str, ...]
     """`partner/event id` of the evidence, oldest first."""
     time: float
@@ -208,7 +209,7 @@ def dump(history: History) -> bytes:
             "taken": history.taken,
             "aliases": sorted(history.aliases),
             "strangers": sorted(history.strangers),
-            "hits": [list(met) for met in history.hits.values()],
+            "hits": [[m.indicator, list(m.said), m.events, m.time, m.size] for m in history.hits.values()],
             "episodes": {about: list(episode) for about, episode in history.episodes.items()},
         }
     )
@@ -227,7 +228,7 @@ def load(token: str, data: bytes) -> History:
     history.taken = fields["taken"]
     history.aliases = set(fields["aliases"])
     history.strangers = set(fields["strangers"])
-    history.hits = {met[0]: Met(met[0], met[1], tuple(met[2]), met[3], met[4]) for met in fields["hits"]}
+    history.hits = {met[0]: _met(*met) for met in fields["hits"]}
     history.episodes = {about: Episode(*episode) for about, episode in fields["episodes"].items()}
     for line in lines:
         party, hops, via, raw = line.split(b" ", 3)
@@ -235,6 +236,11 @@ def load(token: str, data: bytes) -> History:
         history.entries.append(entry)
         history.keys[entry.event, entry.party] = (entry.hops, entry.via)
     return history
+
+
+def _met(indicator: str, said: list[Any], events: list[str], time: float, size: int) -> Met:
+    key, values = said
+    return Met(indicator, Said(key, tuple((name, value) for name, value in values)), tuple(events), time, size)
 
 
 class Outline(NamedTuple):

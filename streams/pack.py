@@ -64,6 +64,7 @@ PREFERRED: tuple[TokenKind, ...] = (
     TokenKind.OEP,
     TokenKind.AGENCY,
     TokenKind.EMPLOYER,
+    TokenKind.PERMISSION,
     TokenKind.IBAN,
     TokenKind.PHONE,
     TokenKind.EMAIL,

@@ -8,7 +8,9 @@ from schemas.token import IDENTITY_KINDS
 from streams.assess import renewed
 from streams.frame import Target
 from streams.history import Entry, History, Met
+from streams.indicators.contract import Fired
 from streams.pack import Pack
+from streams.wording import Said, say
 
 
 class Relay(NamedTuple):
@@ -49,11 +51,11 @@ def _judge(history: History, entry: Entry, pack: Pack) -> None:
         if hub and ready.indicator.volume:
             continue
         fired = ready.indicator.judge(entry, history, ready.params)
-        if fired is not None:
+        if isinstance(fired, Fired):
             evidence = sorted(fired.evidence)[-pack.brakes.evidence :]
             met = Met(
                 ready.id,
-                fired.sentence,
+                fired.said if isinstance(fired.said, Said) else say("", text=fired.said),
                 tuple(dict.fromkeys(e.event for e in evidence)),
                 evidence[-1].time,
                 len(evidence),
@@ -69,7 +71,7 @@ def _answered(history: History, pack: Pack) -> list[Met]:
         if ready is not None and ready.indicator.absence:
             evidence = [entry for entry in history.entries if entry.event in met.events]
             asked = [entry for entry in evidence if entry.role in ready.indicator.roles]
-            if asked and not any(ready.indicator.judge(entry, history, ready.params) for entry in asked):
+            if asked and not any(isinstance(ready.indicator.judge(e, history, ready.params), Fired) for e in asked):
                 found.append(history.hits.pop(met.indicator))
     return found
 

@@ -99,6 +99,20 @@ def document(raw: str, type: str = "other", country: str = "PAK") -> str | None:
     return f"{slug}:{country_code(country, 'document_country')}:{number}"
 
 
+def permission(raw: str) -> str | None:
+    """A Protector's permission for a foreign demand, as `PEOLHR/2026/1234`: capitals, digits and single slashes.
+
+    BEOE numbers permissions anew each calendar year in each Protectorate, so a bare number says nothing: city and year belong to it.
+    """
+    text = clean(raw, "permission").upper()
+    if is_placeholder(text):
+        return None
+    number = re.sub(r"/+", "/", re.sub(r"[^A-Z0-9]+", "/", text)).strip("/")
+    if not re.fullmatch(r"(?=.*[A-Z]{2})(?=.*\d)[A-Z0-9/]{6,40}", number):
+        raise bad("permission", "write the permission with Protectorate, year and number, such as PEO-LHR/2026/1234")
+    return None if is_filler(re.sub(r"\D", "", number)) else number
+
+
 def ticket(raw: str) -> str | None:
     """An air ticket, `ticket:` and 13 digits: airline, form and serial. A 14th digit, modulo 7 of the rest, is dropped."""
     text = clean(raw, "ticket")

@@ -5,7 +5,7 @@ from typing import Any
 
 from producers.protect.agencies import agency, employer, oep
 from producers.protect.contacts import address, device, email, phone
-from producers.protect.documents import cnic, document, passport, pnr, ticket
+from producers.protect.documents import cnic, document, passport, permission, pnr, ticket
 from producers.protect.money import account, card, iban
 from producers.protect.mrz import mrz
 from producers.protect.person import family, person
@@ -27,6 +27,7 @@ KINDS: dict[str, Callable[..., str | None]] = {
     "mrz": mrz,
     "oep": oep,
     "passport": passport,
+    "permission": permission,
     "person": person,
     "phone": phone,
     "pnr": pnr,

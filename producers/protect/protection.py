@@ -88,6 +88,7 @@ def _identifiers(
         "iban": identity.iban,
         "card": identity.card,
         "oep": identity.oep_licence,
+        "permission": identity.permission,
         "agency": identity.agency,
         "employer": identity.employer,
         "device": identity.device,

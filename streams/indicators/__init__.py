@@ -1,5 +1,7 @@
 """The registry: reading this tuple is reading the policy."""
 
+from collections.abc import Mapping
+
 from streams.indicators.air_booking import AIR_BOOKING
 from streams.indicators.air_escort import AIR_ESCORT
 from streams.indicators.air_observation import AIR_OBSERVATION
@@ -14,6 +16,11 @@ from streams.indicators.cross_web import CROSS_WEB
 from streams.indicators.recruiter_agency import RECRUITER_AGENCY
 from streams.indicators.recruiter_pattern import RECRUITER_PATTERN
 from streams.indicators.recruiter_worker import RECRUITER_WORKER
+from streams.indicators.said_air import AIR_SENTENCES
+from streams.indicators.said_bank import BANK_SENTENCES
+from streams.indicators.said_cross import CROSS_SENTENCES
+from streams.indicators.said_recruiter import RECRUITER_SENTENCES
+from streams.wording import Sentence
 
 INDICATORS: tuple[Indicator, ...] = (
     *AIR_BOOKING,
@@ -30,3 +37,12 @@ INDICATORS: tuple[Indicator, ...] = (
     *CROSS_WEB,
     *CROSS_MARRIAGE,
 )
+
+SENTENCES: Mapping[str, Sentence] = {
+    **AIR_SENTENCES,
+    **BANK_SENTENCES,
+    **RECRUITER_SENTENCES,
+    **CROSS_SENTENCES,
+    "": Sentence("{text}", "{text}"),
+}
+"""What each says, by its id."""

@@ -1,18 +1,31 @@
 """The one contract of an indicator: a pure function from a sighting and what is remembered to a reason, or None."""
 
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import NamedTuple
 
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import TokenKind
 from streams.history import Entry, History
+from streams.wording import Said
+
+
+class Silence(StrEnum):
+    """Why an indicator did not fire: never silently nothing."""
+
+    ABSENT = "absent"
+    """All that it needs is there, and the sign is not."""
+    NOT_APPLICABLE = "not-applicable"
+    """The event does not tell what the sign is about: another kind of event, or a field that the partner left out."""
+    INSUFFICIENT_HISTORY = "insufficient-history"
+    """The event tells it, but fewer sightings are remembered than the pattern takes: it may yet fire."""
 
 
 class Fired(NamedTuple):
     """Why an indicator fired."""
 
-    sentence: str
+    said: Said | str
     """For an officer, in plain words and whole numbers; never a token, never an identity."""
     evidence: tuple[Entry, ...]
     """The sightings it rests on, the triggering one among them."""
@@ -41,7 +54,7 @@ class Params:
         return value
 
 
-Judge = Callable[[Entry, History, Params], Fired | None]
+Judge = Callable[[Entry, History, Params], Fired | Silence | None]
 
 
 class Indicator(NamedTuple):

@@ -42,6 +42,7 @@ IDENTITY = {
     "iban": "PK36SCBL0000001123456702",
     "card": "9999 0012 3456 7891",
     "oep_licence": "MPD/1234/RWP",
+    "permission": "PEO-LHR/0099/7654",
     "agency": "Al-Farzi Travels (Pvt) Ltd",
     "employer": "Khayali Contracting Est",
     "device": "a1b2c3d4e5f60718",
@@ -112,7 +113,7 @@ def test_the_tokens_are_those_of_the_canonical_forms() -> None:
     assert token("phone", "+923000000123", KEY) in party.tokens
     kinds = [made.split(":")[0] for made in party.tokens]
     assert sorted(set(kinds)) == sorted(
-        "address agency card cnic device document email employer family iban oep passport person phone pnr".split()  # noqa: SIM905
+        "address agency card cnic device document email employer family iban oep passport permission person phone pnr".split()  # noqa: SIM905
     )
     assert (party.age, party.sex, party.nationality) == (20, "F", "PAK")
 

@@ -126,7 +126,7 @@ def judged(name: str, of: str, entries: Iterable[Entry]) -> list[Fired]:
         assert history.remember(entry, Brakes())
         if asks(indicator, entry, of):
             answer = indicator.judge(entry, history, params)
-            if answer is not None:
+            if isinstance(answer, Fired):
                 assert entry in answer.evidence
                 fired.append(answer)
     return fired

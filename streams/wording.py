@@ -1,0 +1,56 @@
+"""What a hit says, in English and in Urdu: a template and its evidence values. Values are kept, sentences are made late."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+Value = int | str
+"""A count, a whole amount, or a code of `schemas.facts`; never a token, never an identity."""
+
+
+class Said(NamedTuple):
+    """Which sentence, and the values in it."""
+
+    key: str
+    """The indicator's id; with `/` and a word behind it where one indicator has several sentences."""
+    values: tuple[tuple[str, Value], ...] = ()
+
+
+class Sentence(NamedTuple):
+    """One sentence in both languages, with `{name}` where a value goes."""
+
+    en: str
+    ur: str
+
+
+def say(key: str, **values: Value) -> Said:
+    """A hit's sentence with its values."""
+    return Said(key, tuple(values.items()))
+
+
+def in_english(said: Said, sentences: Mapping[str, Sentence]) -> str:
+    """The English sentence. KeyError: the indicator says what no sentence is written for."""
+    return sentences[said.key].en.format_map(dict(said.values))
+
+
+def in_urdu(said: Said, sentences: Mapping[str, Sentence]) -> str:
+    """The Urdu sentence; codes are put into words."""
+    return sentences[said.key].ur.format_map({name: URDU.get(str(value), value) for name, value in said.values})
+
+
+URDU: Mapping[str, str] = MappingProxyType(
+    {
+        "visit": "وزٹ",
+        "tourist": "سیاحتی",
+        "umrah": "عمرہ",
+        "hajj": "حج",
+        "study": "تعلیمی",
+        "work": "ملازمت",
+        "spouse": "زوجیت",
+        "transit": "ٹرانزٹ",
+        "cash": "نقد",
+        "hundi": "ہنڈی",
+        "wallet": "موبائل والٹ",
+    }
+)
+"""Urdu words for codes that stand in sentences. A code without one is shown as it is."""
