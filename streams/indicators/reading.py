@@ -1,6 +1,7 @@
 """How indicators read parties and histories: who is who, who is related, how many are different."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from schemas.codes import airports
 from schemas.event import Party
@@ -8,7 +9,7 @@ from schemas.facts import Trip
 from schemas.role import Role
 from schemas.token import COMPARED_KINDS, IDENTITY_KINDS, TokenKind, key_of
 from streams.history import Entry, History
-from streams.indicators.contract import Fired
+from streams.indicators.contract import Fired, Silence
 
 HOME = "PAK"
 _IDENTITY = tuple(f"{kind}:" for kind in IDENTITY_KINDS)
@@ -165,22 +166,41 @@ def pairs(sighting: Entry, history: History, days: float) -> Iterator[tuple[Entr
                 yield other, sighting
 
 
+def unpaired(sighting: Entry, history: History, days: float) -> Silence:
+    """Why a sign of two events is silent: no second event is remembered within `days`, or none that fits."""
+    event = sighting.event
+    if any(other.event != event for other in history.around(sighting, days)):
+        return Silence.ABSENT
+    return Silence.INSUFFICIENT_HISTORY
+
+
+Quiet = TypeVar("Quiet", bound=Silence | None)
+
+
 def telling(
     sighting: Entry,
     history: History,
     days: float,
-    tell: Callable[[Sequence[Entry]], Fired | None],
+    tell: Callable[[Sequence[Entry]], Fired | Quiet],
     *,
     growing: bool = True,
-) -> Fired | None:
-    """What `tell` says of the fullest stretch of at most `days` that holds the sighting and tells anything.
+) -> Fired | Quiet:
+    """What `tell` says of the fullest stretch of at most `days` that holds the sighting and fires, or why none does.
 
+    `tell` is silent with INSUFFICIENT_HISTORY where it counts fewer than the pattern takes, and with ABSENT where it
+    counts enough and something else is not there; one stretch that holds enough makes the whole ABSENT.
     `growing`: more entries never make `tell` fall silent, so that one look at a wider stretch can spare the others.
     """
-    if growing and history.entries[-1] is not sighting and tell(history.around(sighting, days)) is None:
-        return None
-    for window in sorted(history.windows(sighting, days), key=len, reverse=True):
-        fired = tell(window)
-        if fired is not None:
-            return fired
-    return None
+    if growing and history.entries[-1] is not sighting:
+        widest = tell(history.around(sighting, days))
+        if not isinstance(widest, Fired):
+            return widest
+    stretches = sorted(history.windows(sighting, days), key=len, reverse=True)
+    answer = tell(stretches[0])
+    for window in stretches[1:]:
+        if isinstance(answer, Fired):
+            break
+        other = tell(window)
+        if isinstance(other, Fired) or other is Silence.ABSENT:
+            answer = other
+    return answer

@@ -1,13 +1,31 @@
 """Who is who: never the same person twice, and tokens of two keys say nothing against each other."""
 
+from collections.abc import Sequence
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.event import Party
 from schemas.role import Role
+from schemas.rulepack import Brakes
 from schemas.token import TokenKind
-from streams.indicators.reading import differ, groups, one_address, people, persons, surnames, unrelated
+from streams.history import Entry, History
+from streams.indicators.contract import Fired, Silence
+from streams.indicators.reading import (
+    differ,
+    groups,
+    one_address,
+    people,
+    persons,
+    surnames,
+    telling,
+    unpaired,
+    unrelated,
+)
+from streams.wording import say
 from tests.streams.facts import tok
+from tests.streams.indicators.build import air, sightings, who
 
 
 def party(*tokens: str) -> Party:
@@ -50,3 +68,31 @@ def test_groups_do_not_depend_on_order_and_share_nothing(shown: list[frozenset[i
 def test_every_party_with_a_name_is_in_one_group() -> None:
     parties = [party("cnic=a"), party("cnic=b"), party("person=a", "cnic=a")]
     assert sorted(map(len, persons(parties))) == [1, 2]
+
+
+def seen_on(*days: float) -> History:
+    """Noor flies on these days."""
+    history = History(tok("cnic", "noor"))
+    for entry in sightings(history.token, [air(who("traveller", "noor"), day=day) for day in days]):
+        history.remember(entry, Brakes())
+    return history
+
+
+@pytest.mark.parametrize(("days", "answer"), [((0,), "insufficient-history"), ((0, 1), "absent"), ((0, 1, 2), "fired")])
+def test_a_stretch_that_holds_enough_and_does_not_tell_makes_the_sign_absent(
+    days: tuple[float, ...], answer: str
+) -> None:
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
+        if len(window) < 2:
+            return Silence.INSUFFICIENT_HISTORY
+        return Fired(say("a-last-minute"), tuple(window)) if len(window) == 3 else Silence.ABSENT
+
+    history = seen_on(*days, 90)
+    found = telling(history.entries[0], history, 30, tell)
+    assert ("fired" if isinstance(found, Fired) else found) == answer
+
+
+def test_a_sign_of_two_events_lacks_history_until_there_is_a_second_event() -> None:
+    history = seen_on(0, 40)
+    assert unpaired(history.entries[0], history, 39) is Silence.INSUFFICIENT_HISTORY
+    assert unpaired(history.entries[0], history, 40) is Silence.ABSENT
