@@ -9,7 +9,7 @@ help: ## what each target does
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[partner,officer,demo,kubernetes,dev]'
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[partner,officer,demo,kubernetes,analyst,dev]'
 	@touch $@
 
 demo: $(VENV)/.ready ## play a simulated day through broker, workers and inboxes

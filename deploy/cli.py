@@ -36,6 +36,10 @@ COMMANDS: dict[str, Entry] = {
     "secrets": Entry("secrets:secrets_command", "partner,officer", "Make the folder of secrets that compose mounts."),
     "rejects": Entry("rejects:rejects_app", "", "Work what was refused: list, show, mend, replay, discard."),
     "erase": Entry("erase:erase_command", "", "Forget a subject, on order, with an entry in the register."),
+    "dispositions": Entry(
+        "dispositions:dispositions_app", "", "Record what officers decided, snooze a subject, list it."
+    ),
+    "learn": Entry("learn:learn_command", "analyst", "Say how often each indicator was worth it; propose strengths."),
     "watch": Entry("watch:watch_command", "partner,officer", "Send canaries, notice silence and ageing credentials."),
     "manifests": Entry("manifests:manifests_app", "kubernetes", "Write or check Kubernetes manifests."),
     "rehearse": Entry(

@@ -65,7 +65,12 @@ class Composition:
                 topics.state("scoring"),
                 lambda number: ScoringState(self.pack, topics, self.partitions),
             ),
-            Stage("routing", (topics.alerts,), topics.state("routing"), lambda number: RoutingState(routes, topics)),
+            Stage(
+                "routing",
+                (topics.snoozes, topics.alerts),
+                topics.state("routing"),
+                lambda number: RoutingState(routes, topics),
+            ),
         ]
 
 

@@ -3,12 +3,13 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from schemas.alert import AlertId
 from schemas.codes import Moment
 from schemas.record import Record
 from schemas.route import InboxName
+from schemas.snooze import SnoozeReason
 
 
 class Decision(StrEnum):
@@ -40,3 +41,11 @@ class Disposition(Record):
     """Officer id, never a name."""
     at: Moment
     snooze_until: Moment | None = None
+    """Not to be told of this subject before, unless something new comes; with its reason."""
+    snooze_reason: SnoozeReason | None = None
+
+    @model_validator(mode="after")
+    def _snoozes_for_a_reason(self) -> "Disposition":
+        if (self.snooze_until is None) is not (self.snooze_reason is None):
+            raise ValueError("a snooze has a day and a reason; give both snooze_until and snooze_reason, or neither")
+        return self

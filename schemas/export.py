@@ -16,6 +16,7 @@ from schemas.report import Report
 from schemas.route import Route
 from schemas.rulepack import RulePack
 from schemas.sighting import Sighting
+from schemas.snooze import Snooze
 from schemas.topic import Topics
 from schemas.view import View
 
@@ -27,6 +28,7 @@ RECORDS: dict[str, type[Record]] = {
     "view": View,
     "receipt": Receipt,
     "disposition": Disposition,
+    "snooze": Snooze,
     "reject": Reject,
     "route": Route,
     "partner": Partner,
@@ -71,8 +73,11 @@ def asyncapi() -> dict[str, Any]:
         ),
         "receipts": _channel(topics.receipts, "receipt", "What became of each view."),
         "dispositions": _channel(topics.dispositions, "disposition", "What officers decided."),
+        "snoozes": _channel(
+            topics.snoozes, "snooze", "Of which subjects an inbox asked not to be told; once in every partition."
+        ),
     }
-    received = ("events", "dispositions", "rejectwork")
+    received = ("events", "dispositions", "snoozes", "rejectwork")
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -93,7 +98,7 @@ def asyncapi() -> dict[str, Any]:
         "components": {
             "messages": {
                 name: _message(name)
-                for name in ("event", "reject", "rejectwork", "alert", "view", "receipt", "disposition")
+                for name in ("event", "reject", "rejectwork", "alert", "view", "receipt", "disposition", "snooze")
             }
         },
     }

@@ -11,6 +11,9 @@ from schemas.codes import Moment
 from schemas.record import Record
 from schemas.route import InboxName
 
+ROUTER = "router"
+"""The channel of a receipt for what was suppressed before any inbox had it."""
+
 
 class Outcome(StrEnum):
     """How a delivery ended."""
@@ -23,7 +26,7 @@ class Outcome(StrEnum):
 
 
 class Receipt(Record):
-    """One channel's last word on one view; or the router's, when it sent no view at all (`inbox` is None)."""
+    """One channel's last word on one view; or the router's on a version that it sent nobody (`inbox` is None), or not to this inbox."""
 
     id: Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
     alert_id: AlertId

@@ -87,6 +87,11 @@ class Topics:
         return f"{self.prefix}.dispositions"
 
     @property
+    def snoozes(self) -> str:
+        """Of which subjects which inbox asked not to be told, once in every partition of the routing stage."""
+        return f"{self.prefix}.snoozes"
+
+    @property
     def erasures(self) -> str:
         """Orders to forget a subject, and at once their register: digests only, kept for ever."""
         return f"{self.prefix}.erasures"
@@ -137,6 +142,7 @@ class Topics:
             *log(self.every_rejects(known), keep.rejects if keep else None, REJECT_MAX_BYTES),
             *log([self.alerts], keep.alerts if keep else None),
             TopicSpec(self.forget, partitions, retention_ms=AWAY_DAYS * 86_400_000),
+            TopicSpec(self.snoozes, partitions, retention_ms=AWAY_DAYS * 86_400_000),
             TopicSpec(self.erasures, 1, compact=True),
             *log([self.receipts], keep.receipts if keep else None),
             *log([self.dispositions], keep.dispositions if keep else None),

@@ -9,29 +9,40 @@ from pydantic import ValidationError
 
 from schemas.alert import Alert
 from schemas.codec import malformed_of
-from schemas.receipt import Outcome, Receipt, receipt_id
+from schemas.receipt import ROUTER, Outcome, Receipt, receipt_id
 from schemas.route import RouteTable
+from schemas.snooze import Snooze
 from schemas.topic import Topics
 from streams.intake import Refused, Source
 from streams.intake_state import reject_of
 from streams.ports import Outbox, Record, Tally
 from streams.routing import routed
 from streams.scoring_state import OURSELVES
+from streams.snooze import held_by
 from streams.views import view_of
+
+SNOOZE = "snooze/"
+"""Before the id of a snooze, in the key of its state record; an alert's id holds no slash."""
+SNOOZED = "snoozed"
+"""The reason of a receipt for a version that an inbox asked not to be told of."""
 
 
 class RoutingState:
-    """Partition state of the routing stage: one state record an alert."""
+    """Partition state of the routing stage: one state record an alert, and one a snooze."""
 
     def __init__(self, table: RouteTable, topics: Topics) -> None:
         self._table = table
         self._topics = topics
         self._told: dict[str, tuple[int, tuple[str, ...]]] = {}
+        self._snoozes: dict[str, Snooze] = {}
         self._dirty: set[str] = set()
         self.tally: Tally = Counter()
 
     def restore(self, key: bytes, value: bytes) -> None:
-        """Take back what is known of an alert."""
+        """Take back what is known of an alert, or a snooze."""
+        if key.startswith(SNOOZE.encode()):
+            self._snoozes[key.decode()] = Snooze.model_validate_json(value)
+            return
         version, inboxes = orjson.loads(value)
         self._told[key.decode()] = (version, tuple(inboxes))
 
@@ -39,6 +50,9 @@ class RoutingState:
         """Route every alert version once."""
         for record in records:
             try:
+                if record.topic == self._topics.snoozes:
+                    self._snooze(Snooze.model_validate_json(record.value or b""), record.timestamp)
+                    continue
                 alert = Alert.model_validate_json(record.value or b"")
             except ValidationError as error:
                 why = malformed_of(error)
@@ -50,10 +64,26 @@ class RoutingState:
             self._route(alert, out)
 
     def drain(self) -> list[tuple[bytes, bytes | None]]:
-        """What changed, by alert id."""
-        changed: list[tuple[bytes, bytes | None]] = [(a.encode(), orjson.dumps(self._told[a])) for a in self._dirty]
+        """What changed, by alert id, and the snoozes that came or ended."""
+        changed = [(key.encode(), self._stored(key)) for key in self._dirty]
         self._dirty.clear()
         return changed
+
+    def _stored(self, key: str) -> bytes | None:
+        if key.startswith(SNOOZE):
+            snooze = self._snoozes.get(key)
+            return snooze.model_dump_json().encode() if snooze is not None else None
+        return orjson.dumps(self._told[key])
+
+    def _snooze(self, snooze: Snooze, now: int) -> None:
+        """Take one, and drop those that have ended by now, milliseconds since 1970."""
+        ended = [key for key, one in self._snoozes.items() if one.until.timestamp() * 1000 <= now]
+        for key in ended:
+            del self._snoozes[key]
+        self._dirty.update(ended)
+        if snooze.until.timestamp() * 1000 > now:
+            self._snoozes[SNOOZE + snooze.id] = snooze
+            self._dirty.add(SNOOZE + snooze.id)
 
     def _route(self, alert: Alert, out: Outbox) -> None:
         version, told = self._told.get(alert.id, (0, ()))
@@ -61,25 +91,31 @@ class RoutingState:
             self.tally["duplicates_absorbed",] += 1
             return
         decision = routed(alert, self._table, told)
+        awake = [c for c in decision.chosen if held_by(alert, c.inbox, self._snoozes.values()) is None]
         for chosen in decision.chosen:
+            if chosen not in awake:
+                self._receipt(_suppressed(alert, SNOOZED, chosen.inbox), out)
+        for chosen in awake:
             view = view_of(alert, self._table.inboxes[chosen.inbox], chosen.route, self._table.version)
             out.send(self._topics.inbox(chosen.inbox), view.model_dump_json().encode(), key=alert.id.encode())
             self.tally["views", chosen.inbox] += 1
         if not decision.chosen:
-            receipt = _suppressed(alert, decision.suppressed)
-            out.send(self._topics.receipts, receipt.model_dump_json().encode(), key=alert.id.encode())
-            self.tally["suppressed", decision.suppressed] += 1
-        self._told[alert.id] = (alert.version, tuple(sorted({*told, *(c.inbox for c in decision.chosen)})))
+            self._receipt(_suppressed(alert, decision.suppressed), out)
+        self._told[alert.id] = (alert.version, tuple(sorted({*told, *(c.inbox for c in awake)})))
         self._dirty.add(alert.id)
 
+    def _receipt(self, receipt: Receipt, out: Outbox) -> None:
+        out.send(self._topics.receipts, receipt.model_dump_json().encode(), key=receipt.alert_id.encode())
+        self.tally["suppressed", receipt.reason] += 1
 
-def _suppressed(alert: Alert, reason: str) -> Receipt:
+
+def _suppressed(alert: Alert, reason: str, inbox: str | None = None) -> Receipt:
     return Receipt(
-        id=receipt_id(alert.id, alert.version, None, "router"),
+        id=receipt_id(alert.id, alert.version, inbox, ROUTER),
         alert_id=alert.id,
         version=alert.version,
-        inbox=None,
-        channel="router",
+        inbox=inbox,
+        channel=ROUTER,
         outcome=Outcome.SUPPRESSED,
         reason=reason,
         attempts=0,

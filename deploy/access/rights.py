@@ -10,7 +10,7 @@ from schemas.route import Inbox, Profile
 from schemas.topic import Topics
 
 STREAMS, WATCH, LEDGER, OPS = "raabta-streams", "raabta-watch", "raabta-ledger", "raabta-ops"
-REJECTS, ERASE = "raabta-rejects", "raabta-erase"
+REJECTS, ERASE, DESK = "raabta-rejects", "raabta-erase", "raabta-desk"
 """Raabta's own processes under the topic prefix `raabta`; under another prefix they are called after that."""
 READ, WRITE, DESCRIBE = "Read", "Write", "Describe"
 
@@ -48,6 +48,12 @@ def principals(composition: Composition) -> dict[str, tuple[Right, ...]]:
     )
     known[own(REJECTS, topics)] = _rejects(composition)
     known[own(ERASE, topics)] = _erase(composition)
+    known[own(DESK, topics)] = (
+        *_on([topics.alerts, topics.receipts], READ, DESCRIBE),
+        *_on([topics.dispositions], READ, WRITE, DESCRIBE),
+        *_on([topics.snoozes], WRITE, DESCRIBE),
+        Right("group", f"{topics.prefix}-desk", (READ,), prefix=True),
+    )
     known[own(OPS, topics)] = (*_on(every, DESCRIBE), *every_group)
     return known
 

@@ -9,7 +9,7 @@ from deploy.ledger.balance import Balance, Place
 from deploy.ledger.cut import Cut, Starts
 from deploy.ledger.delivery import Rows, Said, Seen, Shelf, channels_of, lacking
 from deploy.ledger.spill import Spill
-from schemas.receipt import Outcome
+from schemas.receipt import ROUTER, Outcome
 from schemas.route import RouteTable
 from schemas.topic import Topics
 
@@ -200,11 +200,12 @@ class _Judge:
         due = told_before & self._routes.inboxes.keys()
         if version in case.by_present_routes:
             due |= set(at.inboxes)
-        if not told and not due:
+        snoozed = {inbox for (of, inbox), channels in case.receipts.items() if of == version and ROUTER in channels}
+        if not told and not due and not snoozed:
             self._owe_routing("an alert version without view or named suppression", place, at.published)
-        for inbox in sorted(due - told):
+        for inbox in sorted(due - told - snoozed):
             self._owe_routing(f"a view for {inbox}", place, at.published)
-        return told | due
+        return told | (due - snoozed)
 
     def _owe_routing(self, what: str, place: Place, published: int) -> None:
         if published <= self._told_gone:
@@ -237,7 +238,12 @@ class _Judge:
                 place = Place(self._topics.inbox(inbox), rows.partition, rows.offset)
                 self._owe_view(inbox, "a view that the store holds and its topic does not", place, rows.published)
         for (version, told), channels in case.receipts.items():
-            if told is None or (version, told) in case.views or (version, told) in case.rows:
+            if (
+                told is None
+                or set(channels) == {ROUTER}
+                or (version, told) in case.views
+                or (version, told) in case.rows
+            ):
                 continue
             if min(said.at for said in channels.values()) < self._cut.now and version in case.versions:
                 at = case.versions[version]

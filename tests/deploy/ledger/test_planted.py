@@ -161,6 +161,17 @@ def test_a_delivery_that_failed_and_then_succeeded_counts_once_by_its_last_word(
     assert (found.failed, found.delivered, found.lost) == (0, found.views, 0)
 
 
+def test_a_version_that_its_inbox_snoozed_owes_no_view() -> None:
+    log, state = sound()
+    without(log, INBOX, 0)
+    without(log, TOPICS.receipts, 0)
+    said = orjson.loads(log[TOPICS.receipts][0].value or b"")
+    held = said | {"id": "0" * 32, "version": 1, "channel": "router", "outcome": "suppressed", "reason": "snoozed"}
+    log[TOPICS.receipts].append(Stored(TOPICS.receipts, 0, 9, PUBLISHED, None, orjson.dumps(held)))
+    found = balanced(log, state)
+    assert (found.lost, found.suppressed["snoozed"]) == (0, 1), found.unbalanced
+
+
 def test_every_channel_of_an_inbox_owes_a_receipt() -> None:
     inbox = ROUTES.inboxes["fia-hq"]
     assert channels_of(inbox) == {"store"}

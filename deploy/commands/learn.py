@@ -1,0 +1,84 @@
+"""raabta learn: what officers' decisions say of each indicator. Shown and proposed, never applied."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import orjson
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from deploy.commands.topics import cluster
+from deploy.composition import compose
+from deploy.learning.candidate import candidate, next_version
+from deploy.learning.desk import Desk
+from deploy.learning.lesson import lesson
+from deploy.learning.telling import as_object, show
+from deploy.learning.verdict import alerts_of
+from deploy.rules import load_rules
+from deploy.settings import DeploySettings
+from schemas.alert import Alert
+from schemas.codec import malformed_of
+from schemas.disposition import Disposition
+from schemas.errors import Misconfigured
+from schemas.record import Record
+
+Kind = TypeVar("Kind", bound=Record)
+
+
+def learn_command(
+    dispositions: Annotated[Path | None, typer.Option(help="Decisions, NDJSON; from their topic otherwise.")] = None,
+    alerts: Annotated[Path | None, typer.Option(help="Alert versions, NDJSON; goes with --dispositions.")] = None,
+    propose: Annotated[Path | None, typer.Option(help="Write the rule pack with the proposed strengths here.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say how often each indicator, combination and pair was worth an officer's time, with an interval.
+
+    Beta-binomial: what was decided seldom is drawn to the house's average. Alerts that share evidence count as one case. A
+    change is proposed only of an indicator with 20 decided cases by two officers, whose interval, widened for the number
+    judged, lies beyond twice or half the average odds. Nothing is applied: --propose writes a candidate for
+    `raabta rules compare` and a second person.
+
+    Example: raabta learn --propose candidate.toml
+    """
+    settings = DeploySettings()
+    rules = settings.config / "rules.toml"
+    pack = load_rules(rules)
+    if (dispositions is None) is not (alerts is None):
+        raise Misconfigured("--dispositions", "decisions and alerts go together", "give both files, or neither")
+    if dispositions is not None and alerts is not None:
+        decisions = list(_lines(dispositions, Disposition))
+        wanted = alerts_of(decisions)
+        found = {a.id: a for a in _lines(alerts, Alert) if wanted.get(a.id) == a.version}
+    else:
+        composition = compose(settings)
+        desk = Desk(cluster(), composition.topics, composition.partitions)
+        decisions = desk.dispositions()
+        found = desk.alerts(alerts_of(decisions))
+    learned = lesson(decisions, found, pack)
+    if propose is not None and learned.proposals:
+        text = candidate(rules.read_text(encoding="utf-8"), learned.proposals, next_version(pack.version))
+        propose.write_text(text, encoding="utf-8")
+    if as_json:
+        typer.echo(orjson.dumps(as_object(learned)))
+    else:
+        show(learned, Console())
+
+
+def _lines(path: Path, kind: type[Kind]) -> Iterator[Kind]:
+    try:
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield _read(line, kind, f"{path}:{number}")
+    except OSError as error:
+        raise Misconfigured(str(path), error.strerror or "cannot be read", "give a readable file") from None
+
+
+def _read(line: bytes, kind: type[Kind], where: str) -> Kind:
+    try:
+        return kind.model_validate_json(line)
+    except ValidationError as error:
+        why = malformed_of(error)
+    raise Misconfigured(where, f"{why.field or 'the line'}: {why.reason}", why.mend)

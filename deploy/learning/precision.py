@@ -1,0 +1,109 @@
+"""How often a sign was worth it, with an interval: Beta-binomial, shrunk to the house's average. Pure."""
+
+from collections.abc import Iterable, Sequence
+from math import exp, lgamma, log
+from typing import NamedTuple
+
+from scipy.optimize import minimize_scalar
+from scipy.stats import beta
+
+from deploy.learning.verdict import Verdict
+
+LEVEL = 0.95
+
+
+class Tried(NamedTuple):
+    """How often something was decided on, and how often it was worth it; weights, so not whole."""
+
+    name: str
+    worth: float
+    decided: float
+    officers: int
+
+
+class Precision(NamedTuple):
+    """What the decisions let us believe."""
+
+    name: str
+    worth: float
+    decided: float
+    officers: int
+    mean: float
+    low: float
+    high: float
+
+
+class Prior(NamedTuple):
+    """A Beta distribution, as if so much had been decided before."""
+
+    worth: float
+    wasted: float
+
+    @property
+    def mean(self) -> float:
+        """The house's average."""
+        return self.worth / (self.worth + self.wasted)
+
+
+def by_indicator(verdicts: Iterable[Verdict]) -> list[Tried]:
+    """Each indicator that counted in a decided alert; one that was outweighed did not raise it."""
+    return _tried((hit.indicator, v) for v in verdicts for hit in v.alert.hits if hit.counted is not None)
+
+
+def by_combination(verdicts: Iterable[Verdict]) -> list[Tried]:
+    """Each line of the ILO-EC rule that raised an alert."""
+    return _tried((v.alert.combination, v) for v in verdicts)
+
+
+def by_pair(verdicts: Iterable[Verdict]) -> list[Tried]:
+    """Each two indicators that counted together."""
+
+    def pairs() -> Iterable[tuple[str, Verdict]]:
+        for v in verdicts:
+            names = sorted({hit.indicator for hit in v.alert.hits if hit.counted is not None})
+            yield from ((f"{one} + {other}", v) for n, one in enumerate(names) for other in names[n + 1 :])
+
+    return _tried(pairs())
+
+
+def prior_of(tried: Sequence[Tried]) -> Prior:
+    """What all together say of one of whom little is known: the average, and how alike they are (maximum likelihood).
+
+    Its weight is kept between 2 and 200 decisions: fewer would let a single decision speak, more would silence hundreds.
+    """
+    worth, decided = sum(one.worth for one in tried), sum(one.decided for one in tried)
+    mean = (worth + 0.5) / (decided + 1)  # Jeffreys
+    if not tried:
+        return Prior(0.5, 0.5)
+
+    def unlikely(weight: float) -> float:
+        prior = Prior(mean * exp(weight), (1 - mean) * exp(weight))
+        return -sum(_likelihood(one, prior) for one in tried)
+
+    weight = exp(minimize_scalar(unlikely, bounds=(log(2), log(200)), method="bounded").x)
+    return Prior(mean * weight, (1 - mean) * weight)
+
+
+def precision(tried: Tried, prior: Prior, level: float = LEVEL) -> Precision:
+    """The posterior of one: mean and central interval."""
+    worth, wasted = prior.worth + tried.worth, prior.wasted + tried.decided - tried.worth
+    tail = (1 - level) / 2
+    low, high = (float(beta.ppf(at, worth, wasted)) for at in (tail, 1 - tail))
+    return Precision(*tried, worth / (worth + wasted), low, high)
+
+
+def _likelihood(one: Tried, prior: Prior) -> float:
+    def log_beta(a: float, b: float) -> float:
+        return lgamma(a) + lgamma(b) - lgamma(a + b)
+
+    return log_beta(prior.worth + one.worth, prior.wasted + one.decided - one.worth) - log_beta(*prior)
+
+
+def _tried(shown: Iterable[tuple[str, Verdict]]) -> list[Tried]:
+    sums: dict[str, tuple[float, float]] = {}
+    officers: dict[str, set[str]] = {}
+    for name, verdict in shown:
+        worth, decided = sums.get(name, (0.0, 0.0))
+        sums[name] = (worth + verdict.worth * verdict.weight, decided + verdict.weight)
+        officers.setdefault(name, set()).update(verdict.officers)
+    return [Tried(name, *sums[name], len(officers[name])) for name in sorted(sums)]

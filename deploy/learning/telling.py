@@ -1,0 +1,66 @@
+"""What was learned, as tables and as one object."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+
+from deploy.learning.lesson import Lesson
+from deploy.learning.precision import Precision
+
+CAVEAT = (
+    "Only alerts that somebody decided on are counted. This says how often what was shown was worth it; it says nothing of what was "
+    "never shown, and a sign always comes with others."
+)
+
+
+def show(lesson: Lesson, console: Console, *, most: int = 30) -> None:
+    """Tables for a person."""
+    count = lesson.settled
+    head = (
+        f"{count.decided} of {count.alerts} alerts are decided ({lesson.cases:.0f} cases), {count.undecided} not yet or not "
+        f"clearly, {count.unknown} are not known; on average {lesson.prior.mean:.0%} were worth it"
+    )
+    tables = [
+        _table("indicator", lesson.indicators[:most]),
+        _table("combination", lesson.combinations),
+        _table("two together", lesson.pairs[:most]),
+    ]
+    console.print(Group(Text(head), *tables, _proposed(lesson), Text(CAVEAT)))
+
+
+def as_object(lesson: Lesson) -> dict[str, Any]:
+    """One object for a machine."""
+
+    def rows(found: Sequence[Precision]) -> list[dict[str, Any]]:
+        return [{key: round(v, 4) if isinstance(v, float) else v for key, v in p._asdict().items()} for p in found]
+
+    return {
+        **lesson.settled._asdict(),
+        "cases": round(lesson.cases, 2),
+        "average": round(lesson.prior.mean, 4),
+        "indicators": rows(lesson.indicators),
+        "combinations": rows(lesson.combinations),
+        "pairs": rows(lesson.pairs),
+        "proposals": [one._asdict() for one in lesson.proposals],
+        "withheld": [one._asdict() for one in lesson.withheld],
+    }
+
+
+def _table(what: str, found: Sequence[Precision]) -> Table:
+    table = Table(what, "worth it", "of cases", "precision", "95 % interval", "officers", box=None)
+    for one in found:
+        interval = f"{one.low:.0%} to {one.high:.0%}"
+        table.add_row(
+            one.name, f"{one.worth:.1f}", f"{one.decided:.1f}", f"{one.mean:.0%}", interval, str(one.officers)
+        )
+    return table
+
+
+def _proposed(lesson: Lesson) -> Text:
+    if not lesson.proposals:
+        return Text("Nothing is proposed.")
+    lines = [f"Proposed: {one.indicator} from {one.now} to {one.wanted}: {one.why}" for one in lesson.proposals]
+    return Text("\n".join([*lines, "Nothing is changed: compare the candidate, and let a second person approve it."]))

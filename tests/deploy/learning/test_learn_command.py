@@ -1,0 +1,95 @@
+"""raabta learn and raabta dispositions, as typed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import uuid4
+
+import orjson
+import pytest
+from confluent_kafka import Producer
+from typer.testing import CliRunner
+
+from deploy.cli import app
+from deploy.rules import load_rules
+from deploy.topics import create_topics
+from schemas.alert import Alert
+from schemas.disposition import Decision, Disposition
+from schemas.errors import Misconfigured
+from schemas.record import Record
+from schemas.rulepack import Strength
+from schemas.settings import KafkaSettings
+from schemas.topic import Topics
+from tests.deploy.learning.made import alert, said
+
+
+def lines(path: Path, records: Sequence[Record]) -> str:
+    path.write_bytes(b"\n".join(one.model_dump_json().encode() for one in records))
+    return str(path)
+
+
+def told(tmp_path: Path, alerts: Sequence[Alert], decisions: Sequence[Disposition]) -> list[str]:
+    files = lines(tmp_path / "dispositions.ndjson", decisions), lines(tmp_path / "alerts.ndjson", alerts)
+    return ["--dispositions", files[0], "--alerts", files[1]]
+
+
+def test_it_proposes_what_the_decisions_speak_for_and_changes_nothing(tmp_path: Path) -> None:
+    good = [alert(n, "a-third-party-cash", "a-obs-scripted") for n in range(40)]
+    bad = [alert(100 + n, "a-last-minute", "r-fee-no-receipt") for n in range(160)]
+    decisions = [said(one, Decision.CASE_OPENED, officer=f"d-{n % 3}") for n, one in enumerate(good)]
+    decisions += [said(one, Decision.NO_OFFENCE, officer=f"d-{n % 3}") for n, one in enumerate(bad)]
+    wanted = tmp_path / "candidate.toml"
+    found = CliRunner().invoke(
+        app, ["learn", *told(tmp_path, [*good, *bad], decisions), "--propose", str(wanted), "--json"]
+    )
+    assert found.exit_code == 0, found.output
+    learned = orjson.loads(found.stdout)
+    assert learned["decided"] == 200
+    assert abs(learned["average"] - 0.2) < 0.02
+    assert {one["indicator"]: one["wanted"] for one in learned["proposals"]} == {
+        "a-obs-scripted": "strong",
+        "a-third-party-cash": "strong",
+        "r-fee-no-receipt": "weak",
+    }
+    assert load_rules(wanted).indicators["a-third-party-cash"].strength is Strength.STRONG
+    assert load_rules(Path("deploy/rules.toml")).indicators["a-third-party-cash"].strength is Strength.MODERATE
+
+
+def test_the_table_says_what_it_does_not_know(tmp_path: Path) -> None:
+    one = alert(1, "a-third-party-cash")
+    found = CliRunner().invoke(app, ["learn", *told(tmp_path, [one], [said(one, Decision.REFERRED)])])
+    assert found.exit_code == 0, found.output
+    assert "Nothing is proposed." in found.stdout
+    assert "never shown" in " ".join(found.stdout.split())
+
+
+def test_a_line_that_is_no_decision_is_named_with_its_mend(tmp_path: Path) -> None:
+    one = alert(1)
+    options = told(tmp_path, [one], [said(one, Decision.REFERRED)])
+    (tmp_path / "dispositions.ndjson").write_bytes(b'{"decision":"guilty"}')
+    found = CliRunner().invoke(app, ["learn", *options])
+    assert isinstance(found.exception, Misconfigured)
+    assert "dispositions.ndjson:1" in str(found.exception)
+
+
+@pytest.mark.broker
+def test_a_decision_is_recorded_listed_and_learned_from(
+    cluster_settings: KafkaSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topics = Topics(f"desk{uuid4().hex[:6]}")
+    environment = {"RAABTA_TOPIC_PREFIX": topics.prefix, "RAABTA_PARTITIONS": "2"}
+    for name, value in (cluster_settings.environment() | environment).items():
+        monkeypatch.setenv(name, value)
+    create_topics(cluster_settings, topics.specs([], [], partitions=2))
+    one = alert(7, "a-third-party-cash")
+    producer = Producer(cluster_settings.librdkafka())
+    producer.produce(topics.alerts, one.model_dump_json().encode(), one.id.encode())
+    producer.flush(10)
+    command = ["dispositions", "record", one.id, "--inbox", "fia-hq", "--decision", "no-offence", "--officer", "d-117"]
+    unreasoned = CliRunner().invoke(app, [*command, "--snooze-days", "30"])
+    assert isinstance(unreasoned.exception, Misconfigured)
+    done = CliRunner().invoke(app, [*command, "--snooze-days", "30", "--reason", "cleared", "--json"])
+    assert done.exit_code == 0, done.output
+    listed = orjson.loads(CliRunner().invoke(app, ["dispositions", "list", "--json"]).stdout)["dispositions"]
+    assert [(d["alert_id"], d["snooze_reason"]) for d in listed] == [(one.id, "cleared")]
+    learned = orjson.loads(CliRunner().invoke(app, ["learn", "--json"]).stdout)
+    assert (learned["decided"], learned["indicators"][0]["name"]) == (1, "a-third-party-cash")
