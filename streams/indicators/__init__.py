@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from streams.indicators.air_agency import AIR_AGENCY
 from streams.indicators.air_booking import AIR_BOOKING
+from streams.indicators.air_document import AIR_DOCUMENT
 from streams.indicators.air_escort import AIR_ESCORT
 from streams.indicators.air_observation import AIR_OBSERVATION
 from streams.indicators.air_pattern import AIR_PATTERN
@@ -24,9 +26,11 @@ from streams.wording import Sentence
 
 INDICATORS: tuple[Indicator, ...] = (
     *AIR_BOOKING,
+    *AIR_DOCUMENT,
     *AIR_OBSERVATION,
     *AIR_PATTERN,
     *AIR_ESCORT,
+    *AIR_AGENCY,
     *BANK_CUSTOMER,
     *BANK_CASH,
     *BANK_OTHERS,

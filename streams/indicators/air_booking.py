@@ -1,155 +1,199 @@
 """What one booking or check-in shows."""
 
-from schemas.facts import Kind, PaymentForm, TripType, VisaClass
+from schemas.facts import Kind, PaymentForm, Trip, TripType, VisaClass
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import TokenKind
 from streams.history import Entry, History
-from streams.indicators.contract import Fired, Indicator, Params
+from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import is_organisation, rupees
 from streams.indicators.reading import country_of, differ, is_adult, is_child, outbound, related, same_party
+from streams.wording import say
 
 TRAVELLER = frozenset({Role.TRAVELLER})
-_ON_BOARD = (Role.TRAVELLER, Role.COMPANION)
+ON_BOARD = (Role.TRAVELLER, Role.COMPANION)
 
 
-def a_oneway_no_return(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_oneway_no_return(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A one-way ticket abroad on a visa that expects a return. Common among migrants: context, never more."""
     trip = sighting.fact.trip
-    if trip is None or trip.trip_type is not TripType.ONE_WAY or trip.return_at is not None:
-        return None
-    if trip.visa_class is None or trip.visa_class not in params.names("visas") or not outbound(trip):
-        return None
-    return Fired(f"A one-way ticket on a {trip.visa_class} visa, which expects a return.", (sighting,))
+    if trip is None or trip.visa_class is None:
+        return Silence.NOT_APPLICABLE
+    if trip.trip_type is not TripType.ONE_WAY or trip.return_at is not None:
+        return Silence.ABSENT
+    if trip.visa_class not in params.names("visas") or not outbound(trip):
+        return Silence.ABSENT
+    return Fired(say("a-oneway-no-return", visa=trip.visa_class), (sighting,))
 
 
-def a_third_party_cash(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_third_party_cash(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """The ticket was paid in cash by a person who does not travel. Families do this too: alone it means little."""
     trip = sighting.fact.trip
-    if trip is None or trip.paid_by is not PaymentForm.CASH:
-        return None
-    aboard = [sighting.me, *sighting.others(*_ON_BOARD)]
-    payers = [p for p in sighting.others(Role.PAYER) if p.tokens and not any(same_party(p, one) for one in aboard)]
+    if trip is None or trip.paid_by is None:
+        return Silence.NOT_APPLICABLE
+    if trip.paid_by is not PaymentForm.CASH:
+        return Silence.ABSENT
+    payers = [payer for payer in sighting.others(Role.PAYER) if payer.tokens]
     if not payers:
-        return None
-    return Fired("The ticket was paid in cash by somebody who does not travel.", (sighting,))
+        return Silence.NOT_APPLICABLE
+    aboard = [sighting.me, *sighting.others(*ON_BOARD)]
+    if all(any(same_party(payer, one) for one in aboard) for payer in payers):
+        return Silence.ABSENT
+    return Fired(say("a-third-party-cash"), (sighting,))
 
 
-def a_last_minute(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_last_minute(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Booked shortly before an international departure. Illness, work and mourning make people book late too."""
     trip = sighting.fact.trip
     if trip is None or trip.booked_at is None:
-        return None
+        return Silence.NOT_APPLICABLE
     hours = (trip.departs_at - trip.booked_at).total_seconds() / 3600
     if not 0 <= hours <= params.number("hours") or not outbound(trip):
-        return None
-    return Fired(f"The ticket was booked {round(hours)} hours before departure.", (sighting,))
+        return Silence.ABSENT
+    if hours < 1.5:
+        return Fired(say("a-last-minute/hour"), (sighting,))
+    return Fired(say("a-last-minute", hours=round(hours)), (sighting,))
 
 
-def a_minor_alone(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_minor_alone(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A child travels abroad with no guardian on the booking, no adult beside it and no airline escort service.
 
-    Needs the airline to say that no guardian is on the booking; where it does not say, this stays silent.
+    Needs the airline to say that no guardian is on the booking; where it does not say, this is not applicable.
     """
-    trip = sighting.fact.trip
-    if trip is None or trip.guardian_on_booking is not False or trip.unaccompanied_minor_service:
-        return None
-    if not is_child(sighting.me) or not outbound(trip) or any(map(is_adult, sighting.others(*_ON_BOARD))):
-        return None
-    return Fired(f"A child of {sighting.me.age} travels abroad without guardian or escort service.", (sighting,))
+    trip, age = sighting.fact.trip, sighting.me.age
+    if trip is None or trip.guardian_on_booking is None or age is None:
+        return Silence.NOT_APPLICABLE
+    if trip.guardian_on_booking or trip.unaccompanied_minor_service:
+        return Silence.ABSENT
+    if not is_child(sighting.me) or not outbound(trip) or any(map(is_adult, sighting.others(*ON_BOARD))):
+        return Silence.ABSENT
+    return Fired(say("a-minor-alone", age=age), (sighting,))
 
 
-def a_minor_unrelated_adult(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_minor_unrelated_adult(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A child travels with adults of other surnames and no guardian on the booking. Names alone mislead here:
     in Pakistan a child and its own mother often carry different surnames."""
-    trip = sighting.fact.trip
-    if trip is None or trip.guardian_on_booking is not False:
-        return None
-    me = sighting.me
-    if not is_child(me) or not outbound(trip):
-        return None
-    adults = [party for party in sighting.others(*_ON_BOARD) if is_adult(party)]
-    if not adults or any(related(me, p) or not differ(me, p, TokenKind.FAMILY) for p in adults):
-        return None
-    return Fired(f"A child of {me.age} travels with adults of another surname and without guardian.", (sighting,))
+    trip, me, age = sighting.fact.trip, sighting.me, sighting.me.age
+    if trip is None or trip.guardian_on_booking is None or age is None:
+        return Silence.NOT_APPLICABLE
+    if trip.guardian_on_booking or not is_child(me) or not outbound(trip):
+        return Silence.ABSENT
+    adults = [party for party in sighting.others(*ON_BOARD) if is_adult(party)]
+    if not adults or any(related(me, party) for party in adults):
+        return Silence.ABSENT
+    if not all(differ(me, party, TokenKind.FAMILY) for party in adults):
+        return Silence.NOT_APPLICABLE
+    return Fired(say("a-minor-unrelated-adult", age=age), (sighting,))
 
 
-def a_no_luggage_long_stay(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_no_luggage_long_stay(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Checked in with no baggage for a long or open stay. People who are well settled abroad travel light too."""
     trip = sighting.fact.trip
     if trip is None or trip.bags is None or sighting.fact.kind is Kind.BOOKING:
-        return None
+        return Silence.NOT_APPLICABLE
     if trip.bags > params.number("bags") or not outbound(trip):
-        return None
-    if trip.stay_days is None:
-        if trip.trip_type is not TripType.ONE_WAY or trip.visa_class is VisaClass.RESIDENT:
-            return None
-        return Fired("No checked baggage on a one-way journey.", (sighting,))
-    if trip.stay_days <= params.number("stay_days"):
-        return None
-    return Fired(f"No checked baggage for a stay of {trip.stay_days} days.", (sighting,))
+        return Silence.ABSENT
+    days = _stay(trip)
+    if days is not None:
+        long = days > params.number("stay_days")
+        return Fired(say("a-no-luggage-long-stay", days=days), (sighting,)) if long else Silence.ABSENT
+    if trip.trip_type is not TripType.ONE_WAY:
+        return Silence.NOT_APPLICABLE
+    if trip.visa_class is VisaClass.RESIDENT:
+        return Silence.ABSENT
+    return Fired(say("a-no-luggage-long-stay/open"), (sighting,))
 
 
-def a_visit_visa_worker(sighting: Entry, history: History, params: Params) -> Fired | None:
+def _stay(trip: Trip) -> int | None:
+    """Days of the stay, as stated or until the return; None when it is open."""
+    if trip.stay_days is None and trip.return_at is not None:
+        return max((trip.return_at - trip.departs_at).days, 0)
+    return trip.stay_days
+
+
+def a_visit_visa_worker(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Somebody of working age flies on a visit visa to a labour-receiving country on a ticket that a recruiter or
     employer arranged: the way round the Protector of Emigrants. Staff on a business visit look the same."""
-    trip = sighting.fact.trip
-    if trip is None or trip.visa_class is None or trip.visa_class not in params.names("visas"):
-        return None
-    age = sighting.me.age
-    if age is None or not params.number("youngest") <= age <= params.number("oldest"):
-        return None
+    trip, age = sighting.fact.trip, sighting.me.age
+    if trip is None or trip.visa_class is None or age is None:
+        return Silence.NOT_APPLICABLE
+    if trip.visa_class not in params.names("visas") or country_of(trip.destination) not in params.names("countries"):
+        return Silence.ABSENT
     job = sighting.fact.job
-    if country_of(trip.destination) not in params.names("countries") or (job is not None and job.protector_stamp):
-        return None
+    if not params.number("youngest") <= age <= params.number("oldest") or (job is not None and job.protector_stamp):
+        return Silence.ABSENT
     arranged = any(True for _ in sighting.others(Role.RECRUITER, Role.SUBAGENT))
     if not arranged and not any(map(is_organisation, sighting.others(Role.PAYER))):
-        return None
-    sentence = (
-        f"A ticket on a {trip.visa_class} visa to a labour-receiving country, arranged by a recruiter or employer."
-    )
-    return Fired(sentence, (sighting,))
+        return Silence.ABSENT
+    return Fired(say("a-visit-visa-worker", visa=trip.visa_class), (sighting,))
 
 
-def a_umrah_no_means(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_umrah_no_means(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A pilgrim on an Umrah visa without hotel, without return and, where it was asked, with little money: seen in
     cases of forced begging. A pilgrim who stays with relatives may show the same."""
     trip = sighting.fact.trip
-    if trip is None or trip.visa_class is not VisaClass.UMRAH or trip.hotel_booked is not False:
-        return None
-    if trip.trip_type is not TripType.ONE_WAY or trip.return_at is not None or not outbound(trip):
-        return None
+    if trip is None or trip.visa_class is None:
+        return Silence.NOT_APPLICABLE
+    if trip.visa_class is not VisaClass.UMRAH:
+        return Silence.ABSENT
+    if trip.hotel_booked is None:
+        return Silence.NOT_APPLICABLE
+    if trip.hotel_booked or trip.trip_type is not TripType.ONE_WAY or trip.return_at is not None or not outbound(trip):
+        return Silence.ABSENT
     funds = rupees(trip.funds_declared)
-    if funds is not None and funds >= params.number("rupees"):
-        return None
-    little = " and with little money" if funds is not None else ""
-    return Fired(f"An Umrah journey without hotel, without return{little}.", (sighting,))
+    if funds is None:
+        return Fired(say("a-umrah-no-means"), (sighting,))
+    if funds >= params.number("rupees"):
+        return Silence.ABSENT
+    return Fired(say("a-umrah-no-means/poor"), (sighting,))
 
 
-def a_fia25_profile(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_fia25_profile(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A first journey, at an age, on a visa and to a country that the FIA's advisory of January 2025 lists. A broad
     description of very many honest travellers: it only adds to other signs. Districts are left out on purpose."""
-    trip = sighting.fact.trip
-    if trip is None or not trip.first_trip or trip.visa_class is None or trip.visa_class not in params.names("visas"):
-        return None
-    age = sighting.me.age
-    if age is None or not params.number("youngest") <= age <= params.number("oldest"):
-        return None
+    trip, age = sighting.fact.trip, sighting.me.age
+    if trip is None or trip.first_trip is None or trip.visa_class is None or age is None:
+        return Silence.NOT_APPLICABLE
+    if not trip.first_trip or trip.visa_class not in params.names("visas"):
+        return Silence.ABSENT
+    if not params.number("youngest") <= age <= params.number("oldest"):
+        return Silence.ABSENT
     if country_of(trip.destination) not in params.names("countries"):
-        return None
-    return Fired("A first journey abroad that fits the FIA advisory of January 2025.", (sighting,))
+        return Silence.ABSENT
+    return Fired(say("a-fia25-profile"), (sighting,))
 
 
-def a_broken_onward(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_broken_onward(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A separate onward ticket leads from the booked destination to a country known as a start of smuggling by sea
     or land. Workers and residents there fly the same way, so their visas are left out."""
     trip = sighting.fact.trip
-    if trip is None or trip.onward_destination is None or trip.visa_class in (VisaClass.WORK, VisaClass.RESIDENT):
-        return None
+    if trip is None or trip.onward_destination is None:
+        return Silence.NOT_APPLICABLE
+    if trip.visa_class in (VisaClass.WORK, VisaClass.RESIDENT):
+        return Silence.ABSENT
     onward = country_of(trip.onward_destination)
     if onward not in params.names("countries") or onward == country_of(trip.destination):
-        return None
-    return Fired("A separate onward ticket leads to another country, where smuggling routes begin.", (sighting,))
+        return Silence.ABSENT
+    return Fired(say("a-broken-onward"), (sighting,))
+
+
+def a_split_party_seating(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """Checked in together and seated apart, or several bookings of one payer on one flight, as if strangers. Full
+    flights seat honest groups apart; companions and payers of the traveller's own family are left out."""
+    trip = sighting.fact.trip
+    if trip is None or (trip.seated_apart is None and trip.split_booking is None):
+        return Silence.NOT_APPLICABLE
+    if trip.seated_apart and not _all_kin(sighting, *ON_BOARD):
+        return Fired(say("a-split-party-seating"), (sighting,))
+    if trip.split_booking and not _all_kin(sighting, Role.PAYER):
+        return Fired(say("a-split-party-seating/bookings"), (sighting,))
+    return Silence.ABSENT
+
+
+def _all_kin(sighting: Entry, *roles: Role) -> bool:
+    """Others in these roles are told, and all of them belong to the party meant."""
+    others = [party for party in sighting.others(*roles) if party.tokens]
+    return bool(others) and all(related(sighting.me, party) for party in others)
 
 
 AIR_BOOKING: tuple[Indicator, ...] = (
@@ -239,5 +283,12 @@ AIR_BOOKING: tuple[Indicator, ...] = (
         source="FIA immigration advisory, January 2025 (transit countries)",
         typologies=(Typology.SMUGGLING,),
         params={"countries": ("LBY", "MRT", "SEN", "TUR")},
+    ),
+    Indicator(
+        a_split_party_seating,
+        about=Subject.POSSIBLE_VICTIM,
+        roles=TRAVELLER,
+        source="AKEO airline training list: checked in together, seated apart",
+        typologies=(Typology.SEXUAL_EXPLOITATION, Typology.CHILD_TRAFFICKING),
     ),
 )

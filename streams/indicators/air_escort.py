@@ -9,7 +9,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
-from streams.indicators.contract import Fired, Indicator, Params
+from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.reading import (
     differ,
     is_child,
@@ -19,6 +19,7 @@ from streams.indicators.reading import (
     surnames,
     telling,
 )
+from streams.wording import say
 
 _ON_BOARD = (Role.TRAVELLER, Role.COMPANION)
 _PERSON = frozenset(IDENTITY_KINDS)
@@ -60,41 +61,43 @@ def _on_separate_trips(entries: Sequence[Entry], wanted: Callable[[Party], bool]
 
 
 def _repeated_escort(
-    sighting: Entry, history: History, params: Params, wanted: Callable[[Party], bool], least: str, who: str
-) -> Fired | None:
-    if len(history.entries) < params.number(least) or next(_escorted(sighting, wanted), None) is None:
-        return None
+    sighting: Entry, history: History, params: Params, wanted: Callable[[Party], bool], least: str, key: str
+) -> Fired | Silence:
+    if sighting.fact.trip is None or not any(True for _ in sighting.others(*_ON_BOARD)):
+        return Silence.NOT_APPLICABLE
+    if next(_escorted(sighting, wanted), None) is None:
+        return Silence.ABSENT
+    if len(history.entries) < params.number(least):
+        return Silence.INSUFFICIENT_HISTORY
     days = params.number("days")
 
-    def tell(window: Sequence[Entry]) -> Fired | None:
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
         found = _on_separate_trips(window, wanted)
-        if len(found) < params.number(least) or surnames(found) < 2:
-            return None
-        sentence = f"One adult took {len(found)} different {who} abroad on separate trips within {days:.0f} days."
-        return Fired(sentence, tuple(e for e in window if next(_escorted(e, wanted), None) is not None))
+        if len(found) < params.number(least):
+            return Silence.INSUFFICIENT_HISTORY
+        if surnames(found) < 2:
+            return Silence.ABSENT
+        evidence = tuple(e for e in window if next(_escorted(e, wanted), None) is not None)
+        return Fired(say(key, people=len(found), days=round(days)), evidence)
 
     return telling(sighting, history, days, tell)
 
 
-def a_escort_diff_minors(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_escort_diff_minors(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """The same adult takes different children, not of the adult's surname nor all of one, abroad on separate trips.
     Charity escorts and team coaches do so too; a stated guardian is left out."""
-    if sighting.fact.trip is None:
-        return None
-    return _repeated_escort(sighting, history, params, is_child, "children", "unrelated children")
+    return _repeated_escort(sighting, history, params, is_child, "children", "a-escort-diff-minors")
 
 
-def a_escort_diff_women(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_escort_diff_women(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """The same adult takes different young women, not of the adult's surname nor all of one, abroad on separate
     trips. Seen with marriage brokers; tour leaders and escorts of charities do so too."""
-    if sighting.fact.trip is None:
-        return None
     youngest, oldest = params.number("youngest"), params.number("oldest")
 
     def young_woman(party: Party) -> bool:
         return party.sex is Sex.FEMALE and party.age is not None and youngest <= party.age <= oldest
 
-    return _repeated_escort(sighting, history, params, young_woman, "women", "young women")
+    return _repeated_escort(sighting, history, params, young_woman, "women", "a-escort-diff-women")
 
 
 AIR_ESCORT: tuple[Indicator, ...] = (

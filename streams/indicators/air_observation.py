@@ -5,62 +5,63 @@ from schemas.facts import Observation
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
-from streams.indicators.contract import Fired, Indicator, Params
+from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.wording import say
 
 TRAVELLER = frozenset({Role.TRAVELLER})
 
 
-def _seen(sighting: Entry, what: Observation, sentence: str) -> Fired | None:
+def _seen(sighting: Entry, what: Observation, key: str) -> Fired | Silence:
+    """Whether the staff of an airline coded it. An event without any observation says nothing of what was seen."""
     fact = sighting.fact
-    if what not in fact.observations or fact.ref.sector is not Sector.AIRLINE:
-        return None
-    return Fired(sentence, (sighting,))
+    if not fact.observations or fact.ref.sector is not Sector.AIRLINE:
+        return Silence.NOT_APPLICABLE
+    return Fired(say(key), (sighting,)) if what in fact.observations else Silence.ABSENT
 
 
-def a_obs_docs_held(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_obs_docs_held(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Somebody else holds the traveller's passport, ticket or phone. Heads of families and tour guides carry
     papers for a group too; with fear or scripted answers beside it, it weighs."""
-    return _seen(sighting, Observation.DOCS_HELD_BY_OTHER, "Somebody else holds the traveller's documents or phone.")
+    return _seen(sighting, Observation.DOCS_HELD_BY_OTHER, "a-obs-docs-held")
 
 
-def a_obs_spoken_for(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_obs_spoken_for(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A companion answers for the traveller or does not let the traveller be alone. Shyness, language and custom
     can look the same: staff should have tried to speak to the traveller alone."""
-    return _seen(sighting, Observation.SPOKEN_FOR, "A companion speaks for the traveller or stays close throughout.")
+    return _seen(sighting, Observation.SPOKEN_FOR, "a-obs-spoken-for")
 
 
-def a_obs_unaware_dest(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_obs_unaware_dest(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """The traveller cannot say where the journey goes, where to stay or who waits there. First-time travellers in
     the care of relatives may not know either."""
-    sentence = "The traveller could not name the destination, the place to stay or who is waiting."
-    return _seen(sighting, Observation.UNAWARE_OF_DESTINATION, sentence)
+    return _seen(sighting, Observation.UNAWARE_OF_DESTINATION, "a-obs-unaware-dest")
 
 
-def a_obs_scripted(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_obs_scripted(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """The account of the journey or of the companion sounds rehearsed or contradicts itself. Fear of officials
     makes honest people stumble too."""
-    return _seen(sighting, Observation.SCRIPTED, "The account of the journey sounded rehearsed or contradicted itself.")
+    return _seen(sighting, Observation.SCRIPTED, "a-obs-scripted")
 
 
-def a_obs_relation_unknown(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_obs_relation_unknown(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A companion claims to be family but does not know what family knows. Newly married couples may know little
     of one another."""
-    sentence = "A companion claims to be related but does not know basic details."
-    return _seen(sighting, Observation.RELATION_UNKNOWN, sentence)
+    return _seen(sighting, Observation.RELATION_UNKNOWN, "a-obs-relation-unknown")
 
 
-def a_obs_harm_fear(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_obs_harm_fear(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Staff of any sector saw injury, sedation, starvation or fear of the companion. Does not wait for a second
     sign: a person may be in danger now, whatever the cause."""
-    if Observation.HARM_OR_FEAR not in sighting.fact.observations:
-        return None
-    return Fired("Staff saw signs of harm, or fear of the companion.", (sighting,))
+    observations = sighting.fact.observations
+    if not observations:
+        return Silence.NOT_APPLICABLE
+    return Fired(say("a-obs-harm-fear"), (sighting,)) if Observation.HARM_OR_FEAR in observations else Silence.ABSENT
 
 
-def a_obs_vague_job(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_obs_vague_job(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """The traveller speaks of a job as model, hostess, in a hotel or a beauty parlour and does not know the
     employer. Young people with real offers can be as vague."""
-    return _seen(sighting, Observation.VAGUE_JOB, "The traveller expects a job abroad but does not know the employer.")
+    return _seen(sighting, Observation.VAGUE_JOB, "a-obs-vague-job")
 
 
 AIR_OBSERVATION: tuple[Indicator, ...] = (

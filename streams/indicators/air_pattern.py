@@ -10,7 +10,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import DAY, Entry, History
-from streams.indicators.contract import Fired, Indicator, Params
+from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.reading import (
     at_most,
     bookings,
@@ -24,7 +24,9 @@ from streams.indicators.reading import (
     surnames,
     telling,
     tokens_of,
+    unpaired,
 )
+from streams.wording import say
 
 PERSON = frozenset(IDENTITY_KINDS)
 
@@ -36,21 +38,27 @@ def _bought(entry: Entry) -> bool:
     return not tokens_of(entry.me, TokenKind.AGENCY)
 
 
-def a_payer_many_unrelated(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_payer_many_unrelated(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """One payer bought for several passengers with different surnames who do not live together. An organiser does
     this; so does an employer. Registered travel agencies are left out."""
-    if not _bought(sighting) or at_most(history, Role.TRAVELLER) < params.number("passengers"):
-        return None
+    if sighting.fact.trip is None:
+        return Silence.NOT_APPLICABLE
+    if not _bought(sighting):
+        return Silence.ABSENT
+    if at_most(history, Role.TRAVELLER) < params.number("passengers"):
+        return Silence.INSUFFICIENT_HISTORY
     days = params.number("days")
 
-    def tell(window: Sequence[Entry]) -> Fired | None:
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
         bought = [e for e in window if _bought(e)]
         flown = [p for e in bought for p in e.others(Role.TRAVELLER) if not same_party(p, e.me)]
         count, names = people(flown), surnames(flown)
-        if count < params.number("passengers") or names < params.number("surnames") or one_address(flown):
-            return None
-        sentence = f"One payer bought tickets for {count} passengers with {names} surnames within {days:.0f} days."
-        return Fired(sentence, tuple(bought))
+        if count < params.number("passengers"):
+            return Silence.INSUFFICIENT_HISTORY
+        if names < params.number("surnames") or one_address(flown):
+            return Silence.ABSENT
+        said = say("a-payer-many-unrelated", people=count, surnames=names, days=round(days))
+        return Fired(said, tuple(bought))
 
     return telling(sighting, history, days, tell)
 
@@ -61,21 +69,27 @@ def _contacted(entry: Entry) -> bool:
     return not any(same_party(agency, entry.me) for agency in entry.others(Role.AGENCY))
 
 
-def a_shared_contact_pnrs(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_shared_contact_pnrs(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """One phone or e-mail address is the contact on many bookings of people with different surnames. Registered
     agencies are left out; an unregistered village travel agent is the common innocent case."""
-    if len(history.entries) < params.number("bookings") or not _contacted(sighting):
-        return None
+    if sighting.fact.trip is None:
+        return Silence.NOT_APPLICABLE
+    if not _contacted(sighting):
+        return Silence.ABSENT
+    if len(history.entries) < params.number("bookings"):
+        return Silence.INSUFFICIENT_HISTORY
     days = params.number("days")
 
-    def tell(window: Sequence[Entry]) -> Fired | None:
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
         used = [e for e in window if _contacted(e)]
         count = bookings(party for e in used for party in e.fact.parties)
         names = surnames(party for e in used for party in e.others(Role.TRAVELLER))
-        if count < params.number("bookings") or names < params.number("surnames"):
-            return None
-        sentence = f"One contact stands on {count} bookings of people with {names} surnames within {days:.0f} days."
-        return Fired(sentence, tuple(used))
+        if count < params.number("bookings"):
+            return Silence.INSUFFICIENT_HISTORY
+        if names < params.number("surnames"):
+            return Silence.ABSENT
+        said = say("a-shared-contact-pnrs", bookings=count, surnames=names, days=round(days))
+        return Fired(said, tuple(used))
 
     return telling(sighting, history, days, tell)
 
@@ -107,17 +121,20 @@ def is_bare_pilgrimage(entry: Entry) -> bool:
     return _without_hotel(entry) is not None
 
 
-def a_umrah_agent_group(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_umrah_agent_group(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """One agent sends a group with women or children on Umrah without any hotel, all within two days. Agents took
     half of what such groups begged; a poor but honest group tour that stays in a hostel looks alike."""
+    trip, least, days = sighting.fact.trip, params.number("passengers"), params.number("days")
+    if trip is None or trip.visa_class is None or (trip.visa_class is VisaClass.UMRAH and trip.hotel_booked is None):
+        return Silence.NOT_APPLICABLE
     if _without_hotel(sighting) is None:
-        return None
-    group = pilgrims(history.entries, params.number("passengers"), params.number("days"), sighting)
-    if not group:
-        return None
-    count = people(party for e in group for party in e.others(Role.TRAVELLER))
-    sentence = f"One agent sends {count} people on Umrah within {params.number('days'):.0f} days, none with a hotel."
-    return Fired(sentence, tuple(group))
+        return Silence.ABSENT
+    group = pilgrims(history.entries, least, days, sighting)
+    if group:
+        count = people(party for e in group for party in e.others(Role.TRAVELLER))
+        return Fired(say("a-umrah-agent-group", people=count, days=round(days)), tuple(group))
+    bare = [party for e in history.entries if is_bare_pilgrimage(e) for party in e.others(Role.TRAVELLER)]
+    return Silence.ABSENT if people(bare) >= least else Silence.INSUFFICIENT_HISTORY
 
 
 def _is_retry(offload: Entry, retry: Entry, days: float) -> bool:
@@ -129,16 +146,16 @@ def _is_retry(offload: Entry, retry: Entry, days: float) -> bool:
     return first.origin != second.origin or first.carrier != second.carrier
 
 
-def a_offload_retry(sighting: Entry, history: History, params: Params) -> Fired | None:
+def a_offload_retry(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A person who was taken off a flight tries again from another airport or with another carrier. Travellers who
     mended their papers rebook as well."""
     if sighting.fact.trip is None:
-        return None
+        return Silence.NOT_APPLICABLE
     days = params.number("days")
     for offload, retry in pairs(sighting, history, days):
         if _is_retry(offload, retry, days):
-            return Fired("Taken off a flight earlier, now trying from another airport or carrier.", (offload, retry))
-    return None
+            return Fired(say("a-offload-retry"), (offload, retry))
+    return unpaired(sighting, history, days)
 
 
 def _another_person(one: Entry, other: Entry) -> bool:
@@ -156,22 +173,26 @@ def _another_name(one: Party, other: Party) -> bool:
     return differ(one, other, TokenKind.PERSON) and differ(one, other, TokenKind.FAMILY)
 
 
-def a_doc_reuse(sighting: Entry, history: History, params: Params) -> Fired | None:
+def _shown_aboard(entry: Entry) -> bool:
+    """An airline saw the paper itself: not what travelled along an alias, not another sector's copy."""
+    return entry.hops == 0 and entry.role is Role.TRAVELLER and entry.fact.ref.sector is Sector.AIRLINE
+
+
+def a_doc_reuse(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """One passport is shown for people of different sex, of ages years apart, or with name or birth date and family name
     both different. A typing error, or a new name after a wedding with one, is possible, so look at both scans."""
-    if len(history.entries) < 2 or sighting.hops or sighting.fact.ref.sector is not Sector.AIRLINE:
-        return None
+    if not _shown_aboard(sighting):
+        return Silence.NOT_APPLICABLE
+    silent = Silence.INSUFFICIENT_HISTORY
     for other in history.around(sighting, params.number("days")):
-        aboard = other.hops == 0 and other.role is Role.TRAVELLER and other.fact.ref.sector is Sector.AIRLINE
-        if not aboard or other.event == sighting.event:
+        if other.event == sighting.event or not _shown_aboard(other):
             continue
+        silent = Silence.ABSENT
         if _another_person(sighting, other):
-            sentence = "One passport was shown for people whose sex or age cannot be the same."
-            return Fired(sentence, tuple(sorted((sighting, other))))
+            return Fired(say("a-doc-reuse/person"), tuple(sorted((sighting, other))))
         if _another_name(sighting.me, other.me):
-            sentence = "One passport was shown for people of different names and different families."
-            return Fired(sentence, tuple(sorted((sighting, other))))
-    return None
+            return Fired(say("a-doc-reuse"), tuple(sorted((sighting, other))))
+    return silent
 
 
 AIR_PATTERN: tuple[Indicator, ...] = (

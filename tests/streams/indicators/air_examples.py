@@ -50,6 +50,17 @@ def child(**fields: Any) -> Tale:
     return air(noor(age=9), **{"guardian_on_booking": False, **fields})
 
 
+def checked(**found: Any) -> Tale:
+    """The airline held Noor's document against the booking."""
+    return air(noor(), kind="checkin", document=found)
+
+
+def came_back(number: int, day: float, used: bool, pnr: str = "") -> Tale:
+    """What became of the return journey of a client of Ali's agency."""
+    client = who("traveller", f"client{number}", f"pnr={pnr or number}")
+    return air(who("agency", "", "agency=a1"), client, day=day, kind="segment", return_used=used, trip_type="return")
+
+
 CASH = who("payer", "ali", "phone=p1")
 AUNT = who("companion", "aunt", "family=Shah", age=35)
 RECRUITER = who("recruiter", "ali")
@@ -123,6 +134,45 @@ AIR_EXAMPLES: dict[str, Example] = {
         NOOR,
         fires=[air(noor(), **SPLIT)],
         silent=[air(noor(), **{**SPLIT, "visa_class": "work"}), air(noor(), **{**SPLIT, "onward_destination": "MED"})],
+    ),
+    "a-split-party-seating": Example(
+        NOOR,
+        fires=[air(noor(), AUNT, kind="checkin", seated_apart=True), air(noor(), CASH, split_booking=True)],
+        silent=[
+            air(noor(), AUNT, kind="checkin", seated_apart=False, split_booking=False),
+            air(noor(), who("companion", "brother", "family=Gul"), kind="checkin", seated_apart=True),
+            air(noor(), who("payer", "father", "family=Gul"), split_booking=True),
+            air(noor(), AUNT),
+        ],
+    ),
+    "a-doc-mismatch": Example(
+        NOOR,
+        fires=[checked(mismatches=["name"]), checked(mismatches=["name", "document-number"])],
+        silent=[checked(), checked(mismatches=["name", "sex"]), air(noor())],
+    ),
+    "a-doc-other-person": Example(
+        NOOR,
+        fires=[checked(mismatches=["name", "birth-date"])],
+        silent=[checked(mismatches=["birth-date"]), checked(mismatches=["name", "document-number"]), checked()],
+    ),
+    "a-mrz-invalid": Example(
+        NOOR,
+        fires=[checked(mrz_valid=False), checked(mrz_valid=True, reported_lost=True)],
+        silent=[checked(mrz_valid=True, reported_lost=False), checked(expired=True), air(noor())],
+    ),
+    "a-doc-expired": Example(
+        NOOR,
+        fires=[checked(expired=True)],
+        silent=[checked(expired=False), checked(mrz_valid=False)],
+    ),
+    "a-return-noshow-cluster": Example(
+        tok("agency", "a1"),
+        fires=[came_back(n, n * 12, n < 4) for n in range(10)],
+        silent=[
+            *(came_back(n, n, n < 5) for n in range(10)),  # every second one flew back
+            *(came_back(n, 135 + n, False, pnr="group") for n in range(10)),  # one booking, one change of plans
+            *(came_back(n, 270 + n * 14, False) for n in range(10)),  # too far apart
+        ],
     ),
     "a-obs-docs-held": Example(NOOR, [seen("docs-held-by-other")], [seen("spoken-for")]),
     "a-obs-spoken-for": Example(NOOR, [seen("spoken-for")], [seen("scripted")]),

@@ -47,7 +47,7 @@ def moment(day: float, hour: float = 12) -> str:
 
 def air(*parties: dict[str, Any], day: float = 0, kind: str = "booking", leaves: float = 20, **fields: Any) -> Tale:
     """An airline's tale: by default a one-way booking from Islamabad to Dubai that leaves on the 20th day."""
-    facts = {name: fields.pop(name) for name in ("observations", "against", "job") if name in fields}
+    facts = {name: fields.pop(name) for name in ("observations", "against", "job", "document") if name in fields}
     trip = {
         "carrier": "N7",
         "flight": "123",
