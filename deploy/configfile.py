@@ -4,13 +4,14 @@ import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import orjson
 from pydantic import BaseModel, ValidationError
 
 from schemas.codec import malformed_of
 from schemas.errors import Malformed, Misconfigured
+from schemas.nearest import nearest
 from schemas.reject import Reason
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -39,11 +40,30 @@ def validated(model: type[Model], data: dict[str, Any], path: Path, text: str) -
     except ValidationError as error:
         location = error.errors(include_url=False)[0]["loc"]
         why = malformed_of(error)
-        raise Misconfigured(f"{path}:{line_of(text, location)}", f"{why.field}: {why.reason}", _mend(why)) from None
+        mend = _mend(why, model, location)
+        raise Misconfigured(f"{path}:{line_of(text, location)}", f"{why.field}: {why.reason}", mend) from None
 
 
-def _mend(why: Malformed) -> str:
-    return "take it out or mend its name" if why.reason == Reason.UNKNOWN_FIELD else why.mend
+def _mend(why: Malformed, model: type[BaseModel], location: Sequence[str | int]) -> str:
+    if why.reason != Reason.UNKNOWN_FIELD:
+        return why.mend
+    return nearest(str(location[-1]), _names(model, location[:-1]), "take it out or mend its name")
+
+
+def _names(model: type[BaseModel], location: Sequence[str | int]) -> list[str]:
+    """The fields of the record that stands at this place."""
+    found: list[type[BaseModel]] = [model]
+    for part in location:
+        fields = [one.model_fields[str(part)].annotation for one in found if str(part) in one.model_fields]
+        found = [record for annotation in fields for record in _records(annotation)] or found
+    return [field.alias or name for record in found for name, field in record.model_fields.items()]
+
+
+def _records(annotation: Any) -> list[type[BaseModel]]:
+    """The records that an annotation names, however deep: `Mapping[str, Rule]` names `Rule`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [record for part in get_args(annotation) for record in _records(part)]
 
 
 def line_of(text: str, location: Sequence[str | int]) -> int:

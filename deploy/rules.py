@@ -1,65 +1,22 @@
 """rules.toml: the rule pack, checked against the registry, and the manual that both make together."""
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from deploy.configfile import line_of, read_toml, validated
 from schemas.errors import Misconfigured
-from schemas.rulepack import RulePack, Strength, Subject
+from schemas.rulepack import RulePack, Subject
 from streams.indicators import INDICATORS
 from streams.indicators.contract import Indicator
-
-Finding = tuple[Sequence[str], str, str]
-"""Key path, problem, mend."""
+from streams.rulecheck import faults
 
 
 def load_rules(path: Path, indicators: tuple[Indicator, ...] = INDICATORS) -> RulePack:
     """The rule pack, fit for these indicators. Raises Misconfigured naming file, line and mend."""
     data, text = read_toml(path)
     pack = validated(RulePack, data, path, text)
-    for location, problem, mend in _findings(pack, indicators):
-        raise Misconfigured(f"{path}:{line_of(text, location)}", problem, mend)
+    for fault in faults(pack, indicators):
+        raise Misconfigured(f"{path}:{line_of(text, fault.where)}", fault.problem, fault.mend)
     return pack
-
-
-def _findings(pack: RulePack, indicators: tuple[Indicator, ...]) -> Iterator[Finding]:
-    known = {indicator.id: indicator for indicator in indicators}
-    for name in pack.indicators:
-        if name not in known:
-            yield ("indicators", name), f"no indicator is called {name}", "mend the name or take the table out"
-    for name, indicator in known.items():
-        if name not in pack.indicators:
-            yield ("indicators",), f"{name} has no rule", f"add a table [indicators.{name}] with a strength"
-        elif not indicator.manual or not indicator.source:
-            yield ("indicators", name), f"{name} lacks docstring or source", "add both to the code"
-        else:
-            yield from _params(indicator, pack)
-    for reason, answered in pack.answers.items():
-        for name in answered:
-            if name not in known:
-                yield ("answers", reason), f"no indicator is called {name}", "mend the name or take it out"
-
-
-def _params(indicator: Indicator, pack: RulePack) -> Iterator[Finding]:
-    rule = pack.indicators[indicator.id]
-    table = ("indicators", indicator.id)
-    for name, value in rule.params.items():
-        wanted = indicator.params.get(name)
-        if wanted is None:
-            takes = ", ".join(indicator.params) or "none"
-            yield (*table, "params", name), f"{indicator.id} has no parameter {name}", f"its parameters are: {takes}"
-        elif isinstance(value, tuple) is not isinstance(wanted, tuple):
-            kind = "a list of codes" if isinstance(wanted, tuple) else "a number"
-            yield (*table, "params", name), f"{name} of {indicator.id} is of the wrong kind", f"write {kind}"
-    for name in indicator.params:
-        if name not in rule.params:
-            yield table, f"{indicator.id} lacks the parameter {name}", "add it to params"
-    if rule.profile and rule.strength is not Strength.WEAK:
-        yield (*table, "strength"), f"{indicator.id} is a profile and not weak", 'write strength = "weak"'
-    if rule.pattern is not None and rule.strength is not Strength.STRONG:
-        yield (*table, "strength"), f"{indicator.id} has a pattern and is not strong", 'write strength = "strong"'
-    if rule.immediate and rule.strength is not Strength.STRONG:
-        yield (*table, "strength"), f"{indicator.id} is immediate and not strong", 'write strength = "strong"'
 
 
 _ABOUT = {Subject.POSSIBLE_VICTIM: "possible victim", Subject.FACILITATOR: "facilitator"}

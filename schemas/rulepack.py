@@ -1,10 +1,11 @@
 """Rule pack: the versioned strengths, parameters and brakes of the scorer (deploy/rules.toml)."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from schemas.facts import Benign
 from schemas.record import Record
@@ -75,22 +76,48 @@ class Brakes(Record):
 class Weights(Record):
     """How evidence adds up for the rank. All are our own defaults [D], to be tuned; none is a fact."""
 
-    strong: float = 4.0
-    moderate: float = 2.0
-    weak: float = 0.5
-    half_life_days: Annotated[float, Field(gt=0)] = 30.0
-    sector_step: float = 0.5
+    strong: Annotated[float, Field(gt=0, le=100)] = 4.0
+    moderate: Annotated[float, Field(gt=0, le=100)] = 2.0
+    weak: Annotated[float, Field(gt=0, le=100)] = 0.5
+    half_life_days: Annotated[float, Field(gt=0, le=3650)] = 30.0
+    sector_step: Annotated[float, Field(ge=0, le=10)] = 0.5
     """Each further independent sector multiplies by 1 + this."""
-    grade: Mapping[str, float] = {"A": 1.0, "B": 0.85, "C": 0.5, "X": 0.6}
+    grade: Mapping[str, Annotated[float, Field(gt=0, le=1)]] = {"A": 1.0, "B": 0.85, "C": 0.5, "X": 0.6}
     """Europol 4x4 source grade."""
+
+    @model_validator(mode="after")
+    def _stronger_weighs_more(self) -> Self:
+        if not self.strong >= self.moderate >= self.weak:
+            raise ValueError("strong: a stronger sign weighs no less than a weaker one")
+        return self
+
+
+Version = Annotated[str, Field(pattern=r"^[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,3}$", examples=["2026.11.1"])]
+"""Year, month, and a number within it."""
+Duty = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,63}$", examples=["scoring-desk"])]
+"""Who did it: a duty, a desk or a process; no person's name."""
 
 
 class RulePack(Record):
-    """Everything about scoring that may change without a new release."""
+    """Everything about scoring that may change without a new release. A version never changes: a change is a new one."""
 
-    version: Annotated[str, Field(pattern=r"^[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,3}$")]
+    version: Version
+    author: Duty
+    """Who wrote this version."""
+    reviewer: Duty
+    """Who read it, and may approve it when it is held: never the author."""
+    created: date
+    changelog: Annotated[str, Field(min_length=10, max_length=4000)]
+    """What this version changes and why, in plain words."""
     brakes: Brakes = Brakes()
     weights: Weights = Weights()
     answers: Mapping[Benign, tuple[str, ...]] = {}
     """Which indicators a reason against lowers by one step."""
     indicators: Mapping[str, Rule]
+
+    @field_validator("reviewer")
+    @classmethod
+    def _two_people(cls, reviewer: str, info: ValidationInfo) -> str:
+        if reviewer == info.data.get("author"):
+            raise ValueError("a second person reads what the author wrote: name somebody else")
+        return reviewer

@@ -53,9 +53,12 @@ class Pack:
         return self._answers[indicator]
 
 
+_ABOUT_ITSELF = {"version", "author", "reviewer", "created", "changelog"}
+
+
 def digest(rules: RulePack) -> str:
     """Twelve hex digits of what a pack says: two packs with the same ones score alike, whatever their version is called."""
-    said = rules.model_dump(mode="json", exclude={"version"})
+    said = rules.model_dump(mode="json", exclude=_ABOUT_ITSELF)
     return sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
 
 

@@ -48,7 +48,7 @@ def test_an_unknown_sector_is_refused_at_its_line(tmp_path: Path) -> None:
 
 def test_an_unknown_field_of_a_partner_is_refused(tmp_path: Path) -> None:
     text = PARTNERS.read_text().replace('grade = "C"', 'grad = "C"')
-    assert "partners.oep-mehran.grad: unknown_field; take it out or mend its name" in refused(
+    assert "partners.oep-mehran.grad: unknown_field; did you mean grade? Take it out or mend its name" in refused(
         tmp_path / "p.toml", text, load_partners
     )
 

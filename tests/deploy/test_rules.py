@@ -1,5 +1,6 @@
 """The rule pack fits the registry, or the operator is told file, line and mend."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,58 @@ def test_a_pack_that_does_not_fit_is_refused_at_its_line(tmp_path: Path, old: st
     assert refused.mend
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says", "mend"),
+    [
+        ("[indicators.a-third-party-cash]", "[indicators.a-third-party-cahs]", "no indicator", "a-third-party-cash"),
+        ("params = { days = 30, passengers = 4,", "params = { days = 30, pasengers = 4,", "pasengers", "passengers"),
+        ("hub_degree = 200", "hub_degre = 200", "brakes.hub_degre", "hub_degree"),
+        ("half_life_days = 30.0", "halflife_days = 30.0", "weights.halflife_days", "half_life_days"),
+        ("\npattern = 6", "\npatern = 6", "patern", "pattern"),
+    ],
+)
+def test_a_mistyped_name_is_answered_with_the_one_that_was_meant(
+    tmp_path: Path, old: str, new: str, says: str, mend: str
+) -> None:
+    refused, _ = refusal(tmp_path, old, new)
+    assert says in refused.problem
+    assert f"did you mean {mend}?" in refused.mend
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("params = { days = 2, passengers = 5 }", "params = { days = -2, passengers = 5 }", "days of .* is -2"),
+        ("params = { hours = 48 }", "params = { hours = 0 }", "hours of a-last-minute is 0"),
+        ("params = { days = 2, passengers = 5 }", "params = { days = 2, passengers = 0 }", "passengers of .* is 0"),
+        ("cities = 3, percent = 70,", "cities = 3, percent = 170,", "percent of b-funnel-geo is 170"),
+        ("bags = 0, stay_days = 14", "bags = -1, stay_days = 14", "bags of .* is -1"),
+        ("bags = 0, stay_days = 14", "bags = 0, stay_days = nan", "finite|stay_days"),
+        ("low = 70, high = 99", "low = 99, high = 70", "low of b-structuring-ctr is 99, above its high"),
+        ("from_hour = 22, until_hour = 5", "from_hour = 27, until_hour = 5", "from_hour of b-nightly-cash is 27"),
+        ('params = { countries = ["LBY", "MRT", "SEN", "TUR"] }', "params = { countries = [] }", "is empty"),
+        ("sector_step = 0.5", "sector_step = -0.5", "weights.sector_step"),
+        ("strong = 4.0", "strong = 1.0", "weights: bad_value"),
+        ("C = 0.5, X = 0.6 }", "C = 0.5 }", "the source grade X has no factor"),
+        ("episode_days = 120", "episode_days = 0", "brakes.episode_days"),
+        ('reviewer = "review-desk"', 'reviewer = "scoring-desk"', "reviewer: bad_value"),
+        ('reviewer = "review-desk"\n', "", "reviewer"),
+    ],
+)
+def test_a_number_that_makes_no_sense_is_refused_at_its_line(tmp_path: Path, old: str, new: str, says: str) -> None:
+    refused, _ = refusal(tmp_path, old, new)
+    assert re.search(says, refused.problem), refused.problem
+    assert re.fullmatch(re.escape(str(tmp_path / "rules.toml")) + r":\d+", refused.where)
+    assert refused.mend
+
+
+def test_what_a_window_of_no_length_is_told(tmp_path: Path) -> None:
+    refused, line = refusal(tmp_path, "params = { hours = 48 }", "params = { hours = -48 }")
+    assert str(refused) == (
+        f"{tmp_path / 'rules.toml'}:{line}: hours of a-last-minute is -48; write a number from 0.0166667 to 87600"
+    )
+
+
 def test_an_unknown_answer_is_refused_at_its_reason(tmp_path: Path) -> None:
     refused, _ = refusal(tmp_path, '"a-escort-diff-minors", "a-minor-alone"', '"a-escort-everybody", "a-minor-alone"')
     assert refused.problem == "no indicator is called a-escort-everybody"
@@ -70,7 +123,8 @@ def test_a_missing_parameter_or_rule_is_refused(tmp_path: Path) -> None:
     assert refused.problem == "a-last-minute lacks the parameter hours"
     assert refused.where.endswith(f":{line - 2}")
     pack = tmp_path / "one.toml"
-    pack.write_text('version = "2026.11.1"\n[indicators.r-minor]\nstrength = "strong"\n', encoding="utf-8")
+    head = RULES.read_text(encoding="utf-8").partition("[brakes]")[0]
+    pack.write_text(f'{head}[indicators.r-minor]\nstrength = "strong"\n', encoding="utf-8")
     with pytest.raises(Misconfigured, match="has no rule"):
         load_rules(pack)
 

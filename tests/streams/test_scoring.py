@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from schemas.alert import Alert, Status
 from schemas.facts import Benign, Observation
 from schemas.role import Role
-from schemas.rulepack import Brakes, Rule, RulePack, Strength, Subject
+from schemas.rulepack import Rule, Strength, Subject
 from schemas.topic import Topics
 from streams.frame import Target, encode
 from streams.history import Entry, History
@@ -19,6 +19,7 @@ from streams.pack import Pack
 from streams.ports import Headers, Record
 from streams.scoring_state import ScoringState
 from tests.streams.facts import PUBLISHED, fact, tok, trip
+from tests.streams.packs import rule_pack
 
 TOPICS = Topics()
 
@@ -38,21 +39,12 @@ def spoken_for(sighting: Entry, history: History, params: Params) -> Fired | Non
 ROLES = frozenset({Role.TRAVELLER, Role.CANDIDATE, Role.HOLDER})
 INDICATORS = tuple(Indicator(judge, Subject.POSSIBLE_VICTIM, ROLES, "test") for judge in (docs_held, spoken_for))
 PACK = Pack(
-    RulePack(
-        version="2026.11.1",
-        brakes=Brakes(),
-        indicators={
-            "docs-held": Rule(strength=Strength.STRONG),
-            "spoken-for": Rule(strength=Strength.MODERATE),
-        },
-        answers={},
-    ),
+    rule_pack({"docs-held": Rule(strength=Strength.STRONG), "spoken-for": Rule(strength=Strength.MODERATE)}),
     INDICATORS,
 )
 REPEATS = Pack(
-    RulePack(
-        version="2026.11.1",
-        indicators={"docs-held": Rule(strength=Strength.STRONG, pattern=3)},
+    rule_pack(
+        {"docs-held": Rule(strength=Strength.STRONG, pattern=3)},
         answers={Benign.CHARITY_ESCORT: ("docs-held",)},
     ),
     INDICATORS[:1],

@@ -10,17 +10,15 @@ from deploy.partners import load_partners
 from deploy.wholetopic import Stored
 from schemas.receipt import Outcome, Receipt, receipt_id
 from schemas.route import Inbox, Profile, Route, RouteTable
-from schemas.rulepack import Rule, RulePack, Strength
+from schemas.rulepack import Rule, Strength
 from schemas.view import View
 from streams.pack import Pack
 from streams.ports import Headers
 from tests.streams.facts import BOX, NOW, PUBLISHED, event, raw, tok, trip
+from tests.streams.packs import rule_pack
 from tests.streams.test_scoring import INDICATORS
 
-RULES = RulePack(
-    version="2026.11.1",
-    indicators={"docs-held": Rule(strength=Strength.STRONG), "spoken-for": Rule(strength=Strength.MODERATE)},
-)
+RULES = rule_pack({"docs-held": Rule(strength=Strength.STRONG), "spoken-for": Rule(strength=Strength.MODERATE)})
 ROUTES = RouteTable(
     version="2026.11.1",
     inboxes={"fia-hq": Inbox(name="fia-hq", title="HQ", profile=Profile.FIA)},

@@ -1,0 +1,125 @@
+"""Is a rule pack fit for the indicators of this release? Every fault with its place, and the name that was probably meant."""
+
+from collections.abc import Iterator, Mapping
+from math import isfinite
+from typing import NamedTuple
+
+from schemas.codes import Sector
+from schemas.nearest import nearest
+from schemas.rulepack import Rule, RulePack, Strength
+from streams.indicators.contract import Indicator
+
+GRADES = ("A", "B", "C", "X")
+"""Europol's 4x4 source grades: each needs its factor."""
+
+
+class Fault(NamedTuple):
+    """What is wrong with a pack."""
+
+    where: tuple[str, ...]
+    """Key path in the file: `("indicators", "a-last-minute", "params", "hours")`."""
+    problem: str
+    mend: str
+
+
+Value = float | tuple[str, ...]
+
+
+def faults(pack: RulePack, indicators: tuple[Indicator, ...]) -> Iterator[Fault]:
+    """Everything that is wrong, in the order of the file: unknown names, gaps, and numbers that make no sense."""
+    known = {indicator.id: indicator for indicator in indicators}
+    for grade in GRADES:
+        if grade not in pack.weights.grade:
+            yield Fault(("weights", "grade"), f"the source grade {grade} has no factor", "add it")
+    for grade in pack.weights.grade:
+        if grade not in GRADES:
+            yield Fault(
+                ("weights", "grade"), f"there is no source grade {grade}", f"the grades are: {', '.join(GRADES)}"
+            )
+    for reason, answered in pack.answers.items():
+        for name in answered:
+            if name not in known:
+                mend = nearest(name, known, "mend the name or take it out")
+                yield Fault(("answers", reason), f"no indicator is called {name}", mend)
+    for name in pack.indicators:
+        if name not in known:
+            mend = nearest(name, known, "mend the name or take the table out")
+            yield Fault(("indicators", name), f"no indicator is called {name}", mend)
+    for name, indicator in known.items():
+        if name not in pack.indicators:
+            mend = f"add a table [indicators.{name}] with a strength"
+            yield Fault(("indicators",), f"{name} has no rule", mend)
+        elif not indicator.manual or not indicator.source:
+            yield Fault(("indicators", name), f"{name} lacks docstring or source", "add both to the code")
+        else:
+            yield from _rule(indicator, pack.indicators[name])
+
+
+def _rule(indicator: Indicator, rule: Rule) -> Iterator[Fault]:
+    table = ("indicators", indicator.id)
+    yield from _params(indicator, rule.params)
+    if rule.profile and rule.strength is not Strength.WEAK:
+        yield Fault((*table, "strength"), f"{indicator.id} is a profile and not weak", 'write strength = "weak"')
+    if rule.pattern is not None and rule.strength is not Strength.STRONG:
+        yield Fault(
+            (*table, "strength"), f"{indicator.id} has a pattern and is not strong", 'write strength = "strong"'
+        )
+    if rule.immediate and rule.strength is not Strength.STRONG:
+        yield Fault((*table, "strength"), f"{indicator.id} is immediate and not strong", 'write strength = "strong"')
+
+
+def _params(indicator: Indicator, params: Mapping[str, Value]) -> Iterator[Fault]:
+    table = ("indicators", indicator.id)
+    for name, value in params.items():
+        wanted = indicator.params.get(name)
+        if wanted is None:
+            takes = f"its parameters are: {', '.join(indicator.params) or 'none'}"
+            mend = nearest(name, indicator.params, takes)
+            yield Fault((*table, "params", name), f"{indicator.id} has no parameter {name}", mend)
+        elif isinstance(value, tuple) is not isinstance(wanted, tuple):
+            kind = "a list of codes" if isinstance(wanted, tuple) else "a number"
+            yield Fault((*table, "params", name), f"{name} of {indicator.id} is of the wrong kind", f"write {kind}")
+        else:
+            wrong = _sense(name, value, wanted)
+            if wrong is not None:
+                yield Fault((*table, "params", name), f"{name} of {indicator.id} is {_shown(value)}", wrong)
+    for name in indicator.params:
+        if name not in params:
+            yield Fault(table, f"{indicator.id} lacks the parameter {name}", "add it to params")
+    for low, high in (("youngest", "oldest"), ("low", "high")):
+        least, most = params.get(low), params.get(high)
+        if isinstance(least, int | float) and isinstance(most, int | float) and least > most:
+            problem = f"{low} of {indicator.id} is {least:g}, above its {high}, {most:g}"
+            yield Fault((*table, "params", low), problem, f"write a {low} that is not above {high}")
+
+
+def _sense(name: str, value: Value, wanted: Value) -> str | None:
+    """What a value of this parameter must be, if this one is not. `wanted` is the default in the code."""
+    if isinstance(value, tuple) or isinstance(wanted, tuple):
+        return "name at least one code" if not value else None
+    if not isfinite(value):
+        return "write a finite number"
+    for words, least, most in _RANGES:
+        if wanted <= most and (name in words or any(name.endswith(f"_{word}") for word in words)):
+            return None if least <= value <= most else f"write a number from {least:g} to {most:g}"
+    if wanted >= 1 and value < 1:
+        return "write at least 1"
+    return "write no negative number" if value < 0 else None
+
+
+_SHORTEST = 1 / 1440
+"""A minute, in days; no window is empty or runs backwards."""
+_RANGES: tuple[tuple[frozenset[str], float, float], ...] = (
+    (frozenset({"days"}), _SHORTEST, 3650),
+    (frozenset({"hours"}), 1 / 60, 87_600),
+    (frozenset({"minutes"}), 1, 525_600),
+    (frozenset({"hour"}), 0, 24),
+    (frozenset({"percent", "low", "high"}), 0, 100),
+    (frozenset({"youngest", "oldest", "age"}), 0, 120),
+    (frozenset({"sectors"}), 1, len(Sector)),
+)
+"""Names of parameters, or how they end, and what they may be. All others count something or are sums of money."""
+
+
+def _shown(value: Value) -> str:
+    return "empty" if isinstance(value, tuple) else f"{value:g}"
