@@ -7,7 +7,10 @@ import orjson
 import typer
 
 from deploy.bench.bench import QUICK, Plan, measure
+from deploy.bench.catalogue import measure_catalogue
 from deploy.bench.ledger import measure_ledger
+from deploy.composition import compose
+from deploy.settings import DeploySettings
 
 NAMES = {
     "worker": "our worker: intake and scoring, state and alerts durable",
@@ -29,6 +32,9 @@ def bench_command(
     recovery: Annotated[
         bool, typer.Option("--recovery", help="Instead: how soon partitions work again, on a real Kafka of its own.")
     ] = False,
+    catalogue: Annotated[
+        bool, typer.Option("--catalogue", help="Instead: what all indicators cost beside the first thirty.")
+    ] = False,
     tokens: Annotated[int, typer.Option(help="With --recovery: histories held.")] = 200_000,
 ) -> None:
     """Measure our workers against plain Faust, a plain Kafka loop and the pure core, over the same events.
@@ -41,6 +47,9 @@ def bench_command(
         return
     if recovery:
         _recovery(tokens, as_json)
+        return
+    if catalogue:
+        _catalogue(events, rounds, as_json)
         return
     plan = QUICK if quick else Plan()
     plan = replace(plan, events=events or plan.events, rounds=rounds or plan.rounds)
@@ -71,6 +80,21 @@ def _recovery(tokens: int, as_json: bool) -> None:
         or not all(said[name]["met"] for name in ("killed", "restarted"))
     ):
         raise typer.Exit(1)
+
+
+def _catalogue(events: int, rounds: int, as_json: bool) -> None:
+    settings = DeploySettings()
+    rules = settings.config / "rules.toml"
+    said = measure_catalogue(
+        compose(settings), rules, events or 12_000, rounds or 3, lambda line: typer.echo(line, err=True)
+    )
+    if as_json:
+        typer.echo(orjson.dumps(said))
+    else:
+        many, cost = said["indicators"], said["cpu_us"]
+        typer.echo(f"{cost['thirty']:.0f} us of CPU an event with {many['thirty']} indicators")
+        typer.echo(f"{cost['whole']:.0f} us with {many['whole']}")
+        typer.echo(f"{said['ratio']:g} times as much, goal {said['goal']:g}: {'met' if said['met'] else 'NOT met'}")
 
 
 def _tell(said: dict[str, Any]) -> None:
