@@ -1,0 +1,186 @@
+"""Airlines: what is at the edge of a threshold, what a field that is missing means, and who is family."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from schemas.rulepack import Brakes
+from streams.history import History
+from streams.indicators import SENTENCES
+from streams.indicators.contract import Fired, Params, Silence
+from streams.wording import Said, in_english
+from tests.streams.facts import tok
+from tests.streams.indicators.air_examples import AUNT, CASH, NOOR, POOR, RECRUITER, came_back, checked, noor, umrah
+from tests.streams.indicators.build import BY_ID, Tale, air, moment, sar, sightings, who
+
+AGENCY = tok("agency", "a1")
+
+
+def said_of(name: str, *tales: Tale, of: str = NOOR) -> str:
+    """`fired`, or the silence, of the indicator at the last of these tales."""
+    history = History(of)
+    for entry in sightings(of, tales):
+        history.remember(entry, Brakes())
+    answer = BY_ID[name].judge(entry, history, Params(BY_ID[name].params))
+    return "fired" if isinstance(answer, Fired) else str(answer)
+
+
+def sentence_of(name: str, told: Tale) -> str:
+    """The English sentence that the indicator says of one tale."""
+    (entry,) = sightings(NOOR, [told])
+    history = History(NOOR)
+    history.remember(entry, Brakes())
+    answer = BY_ID[name].judge(entry, history, Params(BY_ID[name].params))
+    assert isinstance(answer, Fired)
+    assert isinstance(answer.said, Said)
+    return in_english(answer.said, SENTENCES)
+
+
+def before_departure(seconds: float) -> Tale:
+    """Booked so long before the flight, in another time zone than that of the airport."""
+    leaves = datetime.fromisoformat(moment(20))
+    booked = (leaves - timedelta(seconds=seconds)).astimezone(datetime.fromisoformat("2026-11-01T00:00-08:00").tzinfo)
+    return air(noor(), booked_at=booked.isoformat())
+
+
+def test_late_is_exactly_two_days_in_whatever_time_zone_it_was_booked() -> None:
+    assert said_of("a-last-minute", before_departure(48 * 3600)) == "fired"
+    assert said_of("a-last-minute", before_departure(48 * 3600 + 1)) == "absent"
+    assert said_of("a-last-minute", before_departure(-1)) == "absent"
+    assert sentence_of("a-last-minute", before_departure(600)) == SENTENCES["a-last-minute/hour"].en
+    assert "2 hours" in sentence_of("a-last-minute", before_departure(2 * 3600))
+
+
+@pytest.mark.parametrize(("days", "said"), [(14, "absent"), (15, "fired")])
+def test_a_long_stay_is_counted_as_stated_or_until_the_return(days: int, said: str) -> None:
+    light: dict[str, Any] = {"kind": "checkin", "bags": 0}
+    assert said_of("a-no-luggage-long-stay", air(noor(), stay_days=days, **light)) == said
+    until = air(noor(), trip_type="return", return_at=moment(20 + days), **light)
+    assert said_of("a-no-luggage-long-stay", until) == said
+    assert said_of("a-no-luggage-long-stay", air(noor(), trip_type="return", **light)) == "not-applicable"
+    assert said_of("a-no-luggage-long-stay", air(noor(), visa_class="resident", **light)) == "absent"
+
+
+@pytest.mark.parametrize(("age", "said"), [(17, "fired"), (18, "absent"), (None, "not-applicable")])
+def test_a_child_is_under_eighteen(age: int | None, said: str) -> None:
+    assert said_of("a-minor-alone", air(noor(age=age), guardian_on_booking=False)) == said
+    assert said_of("a-minor-unrelated-adult", air(noor(age=age), AUNT, guardian_on_booking=False)) == said
+
+
+def test_a_child_with_an_adult_of_no_known_family_cannot_be_judged() -> None:
+    stranger = who("companion", "stranger", age=40)
+    assert said_of("a-minor-unrelated-adult", air(noor(age=9), stranger, guardian_on_booking=False)) == "not-applicable"
+    assert said_of("a-minor-unrelated-adult", air(noor(age=9), stranger)) == "not-applicable"
+    assert said_of("a-minor-unrelated-adult", air(noor(age=9), guardian_on_booking=False)) == "absent"
+
+
+@pytest.mark.parametrize(("age", "said"), [(17, "absent"), (18, "fired"), (45, "fired"), (46, "absent")])
+def test_a_worker_on_a_visit_visa_is_of_working_age(age: int, said: str) -> None:
+    assert said_of("a-visit-visa-worker", air(noor(age=age), RECRUITER, visa_class="visit")) == said
+
+
+@pytest.mark.parametrize(("riyals", "said"), [(533, "fired"), (534, "absent")])
+def test_a_pilgrim_is_poor_below_the_threshold(riyals: int, said: str) -> None:
+    assert said_of("a-umrah-no-means", air(noor(), **{**POOR, "funds_declared": sar(riyals)})) == said
+
+
+def test_money_of_an_unknown_currency_is_not_taken_for_little() -> None:
+    told = air(noor(), **{**POOR, "funds_declared": {"amount": "200.00", "currency": "JPY"}})
+    assert sentence_of("a-umrah-no-means", told) == SENTENCES["a-umrah-no-means"].en
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a-oneway-no-return", air(noor())),
+        ("a-third-party-cash", air(noor(), CASH)),
+        ("a-third-party-cash", air(noor(), paid_by="cash")),
+        ("a-last-minute", air(noor())),
+        ("a-no-luggage-long-stay", air(noor(), kind="checkin")),
+        ("a-visit-visa-worker", air(noor(age=None), RECRUITER, visa_class="visit")),
+        ("a-umrah-no-means", air(noor(), visa_class="umrah")),
+        ("a-fia25-profile", air(noor(), visa_class="tourist")),
+        ("a-broken-onward", air(noor(), visa_class="visit")),
+        ("a-split-party-seating", air(noor(), AUNT)),
+        ("a-doc-mismatch", air(noor())),
+        ("a-mrz-invalid", checked(mismatches=["name"])),
+        ("a-doc-expired", checked(mrz_valid=False)),
+        ("a-obs-scripted", air(noor(), kind="checkin")),
+        ("a-obs-harm-fear", air(noor(), kind="checkin")),
+    ],
+)
+def test_a_field_that_the_partner_left_out_is_not_taken_for_a_no(name: str, told: Tale) -> None:
+    assert said_of(name, told) == "not-applicable"
+
+
+def test_what_the_staff_of_another_sector_saw_is_not_the_airlines_observation() -> None:
+    seen = air(noor(), kind="observation", observations=["scripted"])
+    at_the_bank = {**seen, "ref": {**seen["ref"], "sector": "bank", "partner": "bank-shaheen"}}
+    assert said_of("a-obs-scripted", seen) == "fired"
+    assert said_of("a-obs-scripted", at_the_bank) == "not-applicable"
+    assert said_of("a-obs-vague-job", seen) == "absent"
+
+
+@pytest.mark.parametrize(("second", "said"), [(0, "fired"), (1, "absent")])
+def test_pilgrims_fly_within_two_days_to_the_second(second: int, said: str) -> None:
+    four = [umrah(name, 20) for name in "abcd"]
+    last = umrah("e", 22 + second / 86_400)
+    assert said_of("a-umrah-agent-group", *four, last, of=tok("cnic", "ali")) == said
+
+
+def test_four_pilgrims_are_too_few_to_say() -> None:
+    four = [umrah(name, 20) for name in "abcd"]
+    assert said_of("a-umrah-agent-group", *four, of=tok("cnic", "ali")) == "insufficient-history"
+    assert said_of("a-umrah-agent-group", umrah("a", 20, hotel_booked=None), of=tok("cnic", "ali")) == "not-applicable"
+
+
+@pytest.mark.parametrize(
+    ("returns", "unused", "said"),
+    [(9, 9, "insufficient-history"), (10, 5, "absent"), (10, 6, "fired"), (20, 10, "absent"), (20, 12, "fired")],
+)
+def test_an_agency_is_told_by_three_fifths_of_ten_returns(returns: int, unused: int, said: str) -> None:
+    spread = [(n + 1) * unused // returns == n * unused // returns for n in range(returns)]
+    tales = [came_back(n, n, used) for n, used in enumerate(spread)]
+    assert said_of("a-return-noshow-cluster", *tales, of=AGENCY) == said
+    assert said_of("a-return-noshow-cluster", *reversed(tales), of=AGENCY) == said
+
+
+def test_a_group_on_one_booking_is_one_return_and_a_booking_is_no_return_yet() -> None:
+    group = [came_back(n, n, used=False, pnr="group") for n in range(12)]
+    assert said_of("a-return-noshow-cluster", *group, of=AGENCY) == "insufficient-history"
+    booked = air(who("agency", "", "agency=a1"), noor(), trip_type="return")
+    assert said_of("a-return-noshow-cluster", booked, of=AGENCY) == "not-applicable"
+
+
+def test_a_family_that_a_full_flight_seats_apart_is_no_sign() -> None:
+    brother, aunt = who("companion", "brother", "family=Gul"), who("companion", "aunt", "address=home", age=35)
+    apart: dict[str, Any] = {"kind": "checkin", "seated_apart": True}
+    assert said_of("a-split-party-seating", air(noor(), brother, **apart)) == "absent"
+    at_home = who("traveller", "noor", "family=Shah", "address=home")
+    assert said_of("a-split-party-seating", air(at_home, aunt, **apart)) == "absent"
+    assert said_of("a-split-party-seating", air(noor(), brother, AUNT, **apart)) == "fired"
+
+
+@pytest.mark.parametrize(
+    ("mismatches", "one", "several"),
+    [
+        (["name"], "fired", "absent"),
+        (["sex"], "fired", "absent"),
+        (["name", "document-number"], "fired", "absent"),
+        (["birth-date", "sex"], "absent", "fired"),
+        (["name", "birth-date"], "absent", "fired"),
+        ([], "absent", "absent"),
+    ],
+)
+def test_one_difference_is_a_slip_and_several_another_person(mismatches: list[str], one: str, several: str) -> None:
+    told = checked(mismatches=mismatches)
+    assert said_of("a-doc-mismatch", told) == one
+    assert said_of("a-doc-other-person", told) == several
+
+
+def test_a_document_that_is_lost_says_so_before_its_check_digits_do() -> None:
+    assert (
+        sentence_of("a-mrz-invalid", checked(mrz_valid=False, reported_lost=True)) == SENTENCES["a-mrz-invalid/lost"].en
+    )
+    assert said_of("a-mrz-invalid", checked(mrz_valid=True, reported_lost=None)) == Silence.ABSENT
