@@ -12,6 +12,7 @@ import typer
 
 from consumers.unseal import new_sealing_pair
 from deploy.composition import compose
+from deploy.explain import as_object, as_text, explained
 from deploy.inmemory import InMemory
 from deploy.settings import DeploySettings
 from producers.protect.protection import encode, protect, read_report
@@ -19,6 +20,7 @@ from producers.protect.seal import sealing_key
 from producers.protect.token import TokenKey, TokenKeys, new_token_key
 from schemas.errors import Malformed, Misconfigured
 from schemas.event import source_of
+from streams.pack import Pack
 
 SOME_TROUBLE = 1
 
@@ -30,11 +32,15 @@ def score_command(
         bool, typer.Option("--all-versions", help="Every version of an alert, not only the last.")
     ] = False,
     summary: Annotated[bool, typer.Option("--json", help="Print one object with counts instead of alerts.")] = False,
+    explain: Annotated[
+        str, typer.Option("--explain", metavar="REPORT_ID", help="Say what every indicator makes of this report.")
+    ] = "",
 ) -> None:
     """Score reports as the workers would, without a broker: NDJSON in, alerts in NDJSON out.
 
     A line may carry `"partner": "air-nilkanth"` beside the report's fields, so that sectors can be mixed. The clock is
-    the time of each report. Tokens are made with a key that is thrown away. Exit code 1: some lines could not be read.
+    the time of each report. Tokens are made with a key that is thrown away. With --explain the answer is, instead of the
+    alerts, why each indicator did or did not fire. Exit code 1: some lines could not be read, or nobody knows the report.
 
     Example: raabta score day.ndjson --partner air-nilkanth | jq .combination
     """
@@ -60,7 +66,9 @@ def score_command(
     for reject in outcome.rejects:
         typer.echo(f"{reject.partner}: {reject.reason} at {reject.field}: {reject.mend}", err=True)
     alerts = outcome.versions if every else list(outcome.alerts.values())
-    if summary:
+    if explain:
+        _explain(worker, explain, composition.pack, as_json=summary)
+    elif summary:
         seconds = time.monotonic() - started
         counts = {"reports": lines, "refused": refused + len(outcome.rejects), "sightings": outcome.sightings}
         counts |= {"alerts": len(outcome.alerts), "versions": len(outcome.versions)}
@@ -70,6 +78,15 @@ def score_command(
             typer.echo(alert.model_dump_json(exclude_none=True))
     if refused or outcome.rejects:
         raise typer.Exit(SOME_TROUBLE)
+
+
+def _explain(worker: InMemory, report: str, pack: Pack, *, as_json: bool) -> None:
+    """The answer of every indicator about one report, with all that the file tells; exit code 1 when nobody knows it."""
+    parties = explained(worker.scoring.drain(), report, pack)
+    if not parties:
+        typer.echo(f"no sighting of report {report} is remembered: name the id of a report that was scored", err=True)
+        raise typer.Exit(SOME_TROUBLE)
+    typer.echo(orjson.dumps(as_object(parties)) if as_json else as_text(parties))
 
 
 def _lines(file: str) -> Iterator[tuple[int, bytes]]:
