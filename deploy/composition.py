@@ -14,6 +14,7 @@ from schemas.route import RouteTable
 from schemas.topic import Topics, TopicSpec
 from streams.intake_state import IntakeState
 from streams.pack import Pack
+from streams.packs import Packs
 from streams.ports import Stage
 from streams.routing_state import RoutingState
 from streams.scoring_state import ScoringState
@@ -46,9 +47,9 @@ class Composition:
         partners, inboxes = self.all_partners.partners, self.all_routes.inboxes
         return self.topics.specs(partners, inboxes, partitions=self.partitions, retention=self.retention)
 
-    def stages(self) -> list[Stage]:
-        """The three stages of the streams, over the topics."""
-        topics = self.topics
+    def stages(self, packs: Packs | None = None) -> list[Stage]:
+        """The three stages of the streams, over the topics. `packs`: whose active one may be swapped; our own otherwise."""
+        topics, packs = self.topics, packs or Packs(self.pack)
         by_topic = {topics.events(name): partner for name, partner in self.all_partners.partners.items()}
         routes = self.all_routes
         keys = frozenset(self.partners.token_keys)
@@ -57,13 +58,13 @@ class Composition:
                 "intake",
                 tuple(sorted(by_topic)),
                 topics.state("intake"),
-                lambda number: IntakeState(by_topic, keys, topics, self.partitions),
+                lambda number: IntakeState(by_topic, keys, topics, self.partitions, packs.stamp),
             ),
             Stage(
                 "scoring",
                 (topics.forget, topics.sightings),
                 topics.state("scoring"),
-                lambda number: ScoringState(self.pack, topics, self.partitions),
+                lambda number: ScoringState(packs, topics, self.partitions),
             ),
             Stage(
                 "routing",

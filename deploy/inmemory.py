@@ -15,6 +15,7 @@ from schemas.topic import Topics
 from schemas.view import View
 from streams.intake_state import IntakeState
 from streams.pack import Pack
+from streams.packs import Packs
 from streams.ports import Headers, Record
 from streams.routing_state import RoutingState
 from streams.scoring_state import ScoringState
@@ -41,8 +42,9 @@ class InMemory:
 
     def __init__(self, pack: Pack, partners: PartnerTable, routes: RouteTable | None = None) -> None:
         by_topic = {TOPICS.events(name): partner for name, partner in partners.partners.items()}
-        self.intake = IntakeState(by_topic, partners.token_keys, TOPICS, 1)
-        self.scoring = ScoringState(pack, TOPICS, 1)
+        self.packs = Packs(pack)
+        self.intake = IntakeState(by_topic, partners.token_keys, TOPICS, 1, self.packs.stamp)
+        self.scoring = ScoringState(self.packs, TOPICS, 1)
         self.routing = RoutingState(routes, TOPICS) if routes else None
         self.outcome = Outcome()
         self._queue: deque[Record] = deque()
@@ -54,7 +56,7 @@ class InMemory:
     ) -> None:
         """The outbox of the stages."""
         offset = self._offsets[topic] = self._offsets.get(topic, -1) + 1
-        self._queue.append(Record(topic, 0, offset, self._now, key, value, ()))
+        self._queue.append(Record(topic, 0, offset, self._now, key, value, tuple(headers)))
 
     def feed(self, partner: str, raw: bytes, published: int) -> None:
         """One message of a partner, published at this time (milliseconds since 1970), and all that follows from it."""

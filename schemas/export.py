@@ -14,6 +14,7 @@ from schemas.reject import Reject
 from schemas.reject_work import RejectWork
 from schemas.report import Report
 from schemas.route import Route
+from schemas.rulebook import Acknowledgement, Decision, Entry
 from schemas.rulepack import RulePack
 from schemas.sighting import Sighting
 from schemas.snooze import Snooze
@@ -33,6 +34,9 @@ RECORDS: dict[str, type[Record]] = {
     "route": Route,
     "partner": Partner,
     "rulepack": RulePack,
+    "ruleentry": Entry,
+    "ruledecision": Decision,
+    "ruleacknowledgement": Acknowledgement,
     "credential": Credential,
     "rejectwork": RejectWork,
     "erasure": Erasure,

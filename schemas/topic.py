@@ -106,6 +106,16 @@ class Topics:
         """Which principals have a password, since when and until when; no secret."""
         return f"{self.prefix}.credentials"
 
+    @property
+    def rulepacks(self) -> str:
+        """The rulebook: every version of the rule pack, and what was decided about it, in order and for ever."""
+        return f"{self.prefix}.rulepacks"
+
+    @property
+    def rulepack_acks(self) -> str:
+        """Which worker works by which version, keyed by worker."""
+        return f"{self.prefix}.rulepack-acks"
+
     def partner_of(self, topic: str) -> str | None:
         """The partner whose events topic this is, or None."""
         head = f"{self.prefix}.events."
@@ -147,6 +157,8 @@ class Topics:
             *log([self.receipts], keep.receipts if keep else None),
             *log([self.dispositions], keep.dispositions if keep else None),
             TopicSpec(self.credentials, 1, compact=True),
+            TopicSpec(self.rulepacks, 1, compact=True),
+            TopicSpec(self.rulepack_acks, 1, compact=True, retention_ms=AWAY_DAYS * 86_400_000),
             *(TopicSpec(name, 1, compact=True, retention_ms=worked) for name in work),
             *log((self.inbox(i) for i in sorted(inboxes)), keep.inboxes if keep else None),
         ]

@@ -3,7 +3,7 @@
 import struct
 from base64 import b64encode
 from collections import Counter, deque
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b, sha256
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from schemas.reject import Reason, Reject
 from schemas.topic import Topics
 from streams.frame import Target, encode
 from streams.intake import Accepted, Refused, Source, decide
-from streams.ports import Outbox, Record, Tally
+from streams.ports import Headers, Outbox, Record, Tally
 from streams.spread import partition_of
 
 REMEMBERED_MS = 7 * 86_400_000
@@ -38,13 +38,20 @@ class IntakeState:
     """Partition state of the intake stage. Its state records are segments: the ids and digests of one flush."""
 
     def __init__(
-        self, partners: Mapping[str, Partner], token_keys: Container[str], topics: Topics, partitions: int
+        self,
+        partners: Mapping[str, Partner],
+        token_keys: Container[str],
+        topics: Topics,
+        partitions: int,
+        stamp: Callable[[], Headers] = tuple,
     ) -> None:
-        """`partners` by their events topic."""
+        """`partners` by their events topic. `stamp` says on which rules an event begins that is taken now."""
         self._partners = partners
         self._token_keys = token_keys
         self._topics = topics
         self._partitions = partitions
+        self._stamp = stamp
+        self._headers: Headers = ()
         self._seen: dict[bytes, bytes] = {}
         self._applied: dict[str, int] = {}
         self._segments: deque[_Segment] = deque()
@@ -72,6 +79,7 @@ class IntakeState:
         topic = records[0].topic
         partner = self._partners[topic]
         applied = self._applied.get(topic, -1)
+        self._headers = self._stamp()
         self._fresh.setdefault(topic, [])
         self._first.setdefault(topic, records[0].offset)
         for record in records:
@@ -135,7 +143,8 @@ class IntakeState:
 
     def _send(self, number: int, out: Outbox) -> None:
         if self._frames[number]:
-            out.send(self._topics.sightings, encode(self._frames[number]), partition=number)
+            frame = encode(self._frames[number])
+            out.send(self._topics.sightings, frame, partition=number, headers=self._headers)
             self._frames[number], self._sizes[number] = [], 0
 
     def _refuse(self, refused: Refused, source: Source, partner: Partner, out: Outbox) -> None:

@@ -37,6 +37,13 @@ VIEWS = Counter("raabta_views_total", "Views of alerts put into an inbox.", ["in
 SIGHTINGS = Counter("raabta_sightings_total", "Sightings cut from accepted events.")
 ABSORBED = Counter("raabta_duplicates_absorbed_total", "Records seen before, which changed nothing.", ["stage"])
 SUPPRESSED = Counter("raabta_suppressed_total", "Alerts held back, by the named reason.", ["reason"])
+SUBSTITUTED = Counter(
+    "raabta_rules_substituted_total",
+    "Frames scored by the active rule pack, because the one they began on is not known here.",
+)
+RULES_REFUSED = Gauge(
+    "raabta_rules_refused", "1 for each version of the rule pack that this worker cannot load.", ["version"]
+)
 RULE_PACK = Gauge("raabta_rule_pack_info", "1 for the rule pack this worker scores by.", ["version", "digest"])
 
 TALLIED: Mapping[str, Counter] = {
@@ -46,6 +53,7 @@ TALLIED: Mapping[str, Counter] = {
     "sightings": SIGHTINGS,
     "duplicates_absorbed": ABSORBED,
     "suppressed": SUPPRESSED,
+    "rules_substituted": SUBSTITUTED,
 }
 """What a stage may count, by the first word of a tally's key; the other words are the labels in order."""
 

@@ -7,7 +7,7 @@ import orjson
 
 from schemas.facts import Benign
 from schemas.role import Role
-from schemas.rulepack import Brakes, Rule, RulePack, Subject, Weights
+from schemas.rulepack import Brakes, Rule, RulePack, Strength, Subject, Weights
 from schemas.token import IDENTITY_KINDS, TokenKind, kind_of
 from streams.indicators import INDICATORS
 from streams.indicators.contract import Indicator, Params
@@ -22,17 +22,25 @@ class Ready(NamedTuple):
     params: Params
 
 
+_NOT_ASKED = Rule(strength=Strength.WEAK, on=False)
+
+
 class Pack:
-    """A validated rule pack, indexed by role and token kind. Never changes; a new pack is a new object."""
+    """A validated rule pack, indexed by role and token kind. Never changes; a new pack is a new object.
+
+    An indicator that is younger than the pack is not asked: a version means tomorrow what it meant when it was approved.
+    """
 
     def __init__(self, rules: RulePack, indicators: tuple[Indicator, ...] = INDICATORS) -> None:
         self.version: str = rules.version
         self.digest: str = digest(rules)
+        self.stamp: bytes = f"{self.version} {self.digest}".encode()
+        """Names this pack on a frame of sightings."""
         self.brakes: Brakes = rules.brakes
         self.weights: Weights = rules.weights
         self.by_id: dict[str, Ready] = {}
         for indicator in indicators:
-            rule = rules.indicators[indicator.id]
+            rule = rules.indicators.get(indicator.id, _NOT_ASKED)
             params = Params({**indicator.params, **rule.params})
             self.by_id[indicator.id] = Ready(indicator.id, indicator, rule, params)
         self._asked = {

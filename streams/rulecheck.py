@@ -20,6 +20,8 @@ class Fault(NamedTuple):
     """Key path in the file: `("indicators", "a-last-minute", "params", "hours")`."""
     problem: str
     mend: str
+    gap: str = ""
+    """The indicator of which the pack says nothing, or not all: a new version must, an old one may not know of it."""
 
 
 Value = float | tuple[str, ...]
@@ -48,7 +50,7 @@ def faults(pack: RulePack, indicators: tuple[Indicator, ...]) -> Iterator[Fault]
     for name, indicator in known.items():
         if name not in pack.indicators:
             mend = f"add a table [indicators.{name}] with a strength"
-            yield Fault(("indicators",), f"{name} has no rule", mend)
+            yield Fault(("indicators",), f"{name} has no rule", mend, gap=name)
         elif not indicator.manual or not indicator.source:
             yield Fault(("indicators", name), f"{name} lacks docstring or source", "add both to the code")
         else:
@@ -85,7 +87,7 @@ def _params(indicator: Indicator, params: Mapping[str, Value]) -> Iterator[Fault
                 yield Fault((*table, "params", name), f"{name} of {indicator.id} is {_shown(value)}", wrong)
     for name in indicator.params:
         if name not in params:
-            yield Fault(table, f"{indicator.id} lacks the parameter {name}", "add it to params")
+            yield Fault(table, f"{indicator.id} lacks the parameter {name}", "add it to params", gap=indicator.id)
     for low, high in (("youngest", "oldest"), ("low", "high")):
         least, most = params.get(low), params.get(high)
         if isinstance(least, int | float) and isinstance(most, int | float) and least > most:

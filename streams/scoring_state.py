@@ -17,7 +17,8 @@ from streams.history import Entry, History, dump, fact_of, load
 from streams.intake import Refused, Source
 from streams.intake_state import reject_of
 from streams.pack import Pack
-from streams.ports import Outbox, Record, Tally
+from streams.packs import HEADER, Packs, stamp_of
+from streams.ports import Headers, Outbox, Record, Tally
 from streams.scoring import Relay, score
 from streams.spread import partition_of
 
@@ -32,8 +33,9 @@ OURSELVES = "raabta"
 class ScoringState:
     """Partition state of the scoring stage: one state record a token."""
 
-    def __init__(self, pack: Pack, topics: Topics, partitions: int) -> None:
-        self._pack = pack
+    def __init__(self, packs: Packs | Pack, topics: Topics, partitions: int) -> None:
+        """A single pack, where nothing is ever swapped, stands for all."""
+        self._packs = packs if isinstance(packs, Packs) else Packs(packs)
         self._topics = topics
         self._partitions = partitions
         self._live: dict[str, History] = {}  # the longest untouched first
@@ -47,20 +49,23 @@ class ScoringState:
 
     def take(self, records: Sequence[Record], out: Outbox) -> None:
         """Score every sighting; alerts leave as they are made, relays packed by partition."""
-        relays: list[Relay] = []
+        relays: dict[bytes, list[Relay]] = {}
+        active = self._packs.active  # one for the whole batch, whenever the shell swaps it
         for record in records:
             try:
                 if record.topic == self._topics.forget:
                     self._forget(Forget.model_validate_json(record.value or b"").tokens)
                 else:
-                    self._take_frame(record, relays, out)
+                    stamp, pack = self._begun_on(record, active)
+                    self._take_frame(record, pack, relays.setdefault(stamp, []), out)
             except (Malformed, ValueError) as error:
                 why = _why(error)
                 source = Source(record.topic, record.partition, record.offset, record.timestamp)
                 reject = reject_of(Refused(0, why, record.value or b""), source, OURSELVES)
                 out.send(self._topics.rejects, reject.model_dump_json().encode(), key=OURSELVES.encode())
                 self.tally["rejected", why.reason] += 1
-        self._pass_on(relays, out)
+        for stamp, made in relays.items():
+            self._pass_on(made, ((HEADER, stamp),), out)
 
     def drain(self) -> list[tuple[bytes, bytes | None]]:
         """The histories that changed. What has not been touched for long is put away."""
@@ -80,7 +85,17 @@ class ScoringState:
                 self._dirty.add(token)
         fact_of.cache_clear()
 
-    def _take_frame(self, record: Record, relays: list[Relay], out: Outbox) -> None:
+    def _begun_on(self, record: Record, active: Pack) -> tuple[bytes, Pack]:
+        """The version the events of a frame began on; the active one for a version that this worker could not load."""
+        stamp = stamp_of(record.headers)
+        if stamp is None:
+            return active.stamp, active
+        pack = self._packs.find(stamp)
+        if pack is None:
+            self.tally["rules_substituted",] += 1
+        return stamp, pack or active
+
+    def _take_frame(self, record: Record, pack: Pack, relays: list[Relay], out: Outbox) -> None:
         position = record.offset << 20
         for targets, raw in decode(record.value or b""):
             for target in targets:
@@ -90,7 +105,7 @@ class ScoringState:
                     self.tally["duplicates_absorbed",] += 1
                     continue
                 taken = history.taken
-                scored = score(history, Entry(raw, target.party, target.hops, target.via), self._pack)
+                scored = score(history, Entry(raw, target.party, target.hops, target.via), pack)
                 if scored.known and history.taken == taken:
                     self.tally["duplicates_absorbed",] += 1
                     continue
@@ -109,14 +124,14 @@ class ScoringState:
         self._live[token] = history  # touched last
         return history
 
-    def _pass_on(self, relays: list[Relay], out: Outbox) -> None:
+    def _pass_on(self, relays: list[Relay], headers: Headers, out: Outbox) -> None:
         frames: dict[int, dict[bytes, list[Target]]] = {}
         for relay in relays:
             frame = frames.setdefault(partition_of(relay.target.token, self._partitions), {})
             frame.setdefault(relay.raw, []).append(relay.target)
         for number, items in frames.items():
             body = encode((targets, raw) for raw, targets in items.items())
-            out.send(self._topics.sightings, body, partition=number)
+            out.send(self._topics.sightings, body, partition=number, headers=headers)
 
 
 def _why(error: Malformed | ValueError) -> Malformed:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from deploy.access.limits import limits
-from deploy.access.rights import DESK, ERASE, LEDGER, OPS, REJECTS, STREAMS, WATCH, Right, own, principals
+from deploy.access.rights import DESK, ERASE, LEDGER, OPS, REJECTS, RULES, STREAMS, WATCH, Right, own, principals
 from deploy.access.state import Acl, State, Topic
 from deploy.composition import Composition
 from deploy.topics import topic_config
@@ -33,7 +33,7 @@ def check_names(composition: Composition) -> None:
     """Raise Misconfigured when a partner or an inbox has a name that is taken."""
     partners, inboxes = composition.partners.partners, composition.routes.inboxes
     reserved = SUPER_USERS | {
-        own(process, composition.topics) for process in (STREAMS, WATCH, LEDGER, REJECTS, ERASE, DESK, OPS)
+        own(process, composition.topics) for process in (STREAMS, WATCH, LEDGER, REJECTS, ERASE, DESK, RULES, OPS)
     }
     mend = "give one of them another name"
     for name in sorted(set(partners) & set(inboxes)):

@@ -10,7 +10,7 @@ from schemas.route import Inbox, Profile
 from schemas.topic import Topics
 
 STREAMS, WATCH, LEDGER, OPS = "raabta-streams", "raabta-watch", "raabta-ledger", "raabta-ops"
-REJECTS, ERASE, DESK = "raabta-rejects", "raabta-erase", "raabta-desk"
+REJECTS, ERASE, DESK, RULES = "raabta-rejects", "raabta-erase", "raabta-desk", "raabta-rules"
 """Raabta's own processes under the topic prefix `raabta`; under another prefix they are called after that."""
 READ, WRITE, DESCRIBE = "Read", "Write", "Describe"
 
@@ -53,6 +53,11 @@ def principals(composition: Composition) -> dict[str, tuple[Right, ...]]:
         *_on([topics.dispositions], READ, WRITE, DESCRIBE),
         *_on([topics.snoozes], WRITE, DESCRIBE),
         Right("group", f"{topics.prefix}-desk", (READ,), prefix=True),
+    )
+    known[own(RULES, topics)] = (
+        *_on([topics.rulepacks], READ, WRITE, DESCRIBE),
+        *_on([topics.rulepack_acks, *(topics.events(name) for name in sorted(partners))], READ, DESCRIBE),
+        Right("group", f"{topics.prefix}-rules", (READ,), prefix=True),
     )
     known[own(OPS, topics)] = (*_on(every, DESCRIBE), *every_group)
     return known
@@ -128,6 +133,8 @@ def _streams(composition: Composition) -> tuple[Right, ...]:
         *_on(sorted(inputs - both), READ, DESCRIBE),
         *_on(sorted(outputs - both), WRITE, DESCRIBE),
         *_on(sorted(both), READ, WRITE, DESCRIBE),
+        *_on([topics.rulepacks], READ, DESCRIBE),
+        *_on([topics.rulepack_acks], WRITE, DESCRIBE),
         Right("group", f"{topics.prefix}-streams", (READ,), prefix=True),
         Right("group", topics.state(""), (READ,), prefix=True),
         Right("transactionalId", f"{topics.prefix}.", (WRITE, DESCRIBE), prefix=True),
