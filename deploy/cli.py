@@ -51,6 +51,7 @@ COMMANDS: dict[str, Entry] = {
     "bench": Entry("bench:bench_command", "partner,officer,demo", "Measure the workers against plain loops."),
     "keys": Entry("keys:keys_app", "partner,officer", "Make and show token and sealing keys."),
     "simulate": Entry("simulate:simulate_command", "partner", "Publish a simulated day."),
+    "season": Entry("season:season_command", "partner", "Write a simulated season with ground truth to files."),
     "schemas": Entry("schemas:schemas_app", "", "Write or check the generated schemas."),
 }
 """Every sub-command; reading this is knowing them all."""

@@ -13,6 +13,11 @@ def to_ndjson(planned: Planned) -> bytes:
     return planned.report.model_dump_json(exclude_none=True, exclude_defaults=True).encode() + b"\n"
 
 
+def to_line(planned: Planned) -> bytes:
+    """The same with the partner's name in `partner`: a line of a file in which all partners are mixed."""
+    return b'{"partner":"' + planned.partner_id.encode() + b'",' + to_ndjson(planned)[1:]
+
+
 def pace(
     plans: Iterable[Sent], per_second: float, clock: Callable[[], float], sleep: Callable[[float], None]
 ) -> Iterator[Sent]:

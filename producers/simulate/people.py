@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from producers.simulate import invented
-from schemas.codes import Sex
+from schemas.codes import Country, Sex
 from schemas.places import DISTRICTS
 
 PLACES = tuple(sorted(DISTRICTS - {"Taftan", "Umerkot", "Skardu", "Gilgit", "Kech"}))
@@ -39,6 +39,7 @@ class Person:
     phone: str
     roof: int
     """Number of the household: the address is made from it."""
+    nationality: Country = "PAK"
 
     @property
     def name(self) -> str:
@@ -53,6 +54,8 @@ class Person:
     @property
     def passport(self) -> str:
         """Number of the passport."""
+        if self.nationality != "PAK":
+            return invented.foreign_passport(self.number)
         return invented.passport(self.number)
 
     @property

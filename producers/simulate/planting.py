@@ -1,0 +1,103 @@
+"""Plants cases and look-alikes in a season, and notes the truth of each."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from random import Random
+from typing import NamedTuple
+
+import orjson
+
+from producers.simulate.nation.land import Land
+from producers.simulate.numbering import Numbering
+from producers.simulate.scenario.form import Scenario
+from producers.simulate.scenario.play import Telling, play
+from producers.simulate.scenario.troupe import NUMBERS
+from schemas.codes import Sector
+from schemas.truth import Label, ReportRef, Truth
+
+NUMBERS_FROM = 3_500_000
+"""Where the numbers of planted people begin within those of a season; there is room for 5,000 tellings."""
+LEAD = 30
+"""Days of the season before the first anchor, so that what comes before a departure is seen."""
+AGAIN = 20
+"""How often a telling that nobody reported is told again before it is given up."""
+
+
+class Due(NamedTuple):
+    """A planted report, ready to be sent."""
+
+    at: datetime
+    sector: Sector
+    desk: int
+    report: bytes
+    case: str
+
+
+class Planted(NamedTuple):
+    """Everything that was planted, in no order of time, and the truth of it."""
+
+    sent: tuple[Due, ...]
+    truth: tuple[Truth, ...]
+
+
+def plant(
+    scenarios: Sequence[Scenario],
+    land: Land,
+    numbering: Numbering,
+    desks: Mapping[Sector, Sequence[str]],
+    cases: int,
+    look_alikes: int,
+) -> Planted:
+    """So many cases and look-alikes, the scenarios of each taken in turn. Raises ValueError when there is no room for so many."""
+    if cases + look_alikes > (land.first + 4_000_000 - land.first - NUMBERS_FROM) // NUMBERS:
+        raise ValueError("there is room for 5,000 cases and look-alikes in a season")
+    rng = Random(f"{land.seed}/planting")
+    sent: list[Due] = []
+    truth: list[Truth] = []
+    for place, scenario in enumerate(_turns(rng, scenarios, cases, look_alikes)):
+        id = f"{scenario.label.value}-{place + 1:04d}"
+        telling = _told(scenario, land, place)
+        refs = []
+        for one in telling.sent:
+            name = numbering.id(-1 - len(sent))
+            partners = desks[one.sector]
+            refs.append(ReportRef(partner=partners[one.desk % len(partners)], id=name))
+            sent.append(Due(one.at, one.sector, one.desk, orjson.dumps({"id": name, **one.report}), id))
+        if refs:
+            truth.append(_truth(scenario, id, telling, tuple(refs)))
+    return Planted(tuple(sent), tuple(truth))
+
+
+def _turns(rng: Random, scenarios: Sequence[Scenario], cases: int, look_alikes: int) -> Iterator[Scenario]:
+    for label, count in ((Label.CASE, cases), (Label.LOOK_ALIKE, look_alikes)):
+        of_label = [scenario for scenario in scenarios if scenario.label is label]
+        rng.shuffle(of_label)
+        for place in range(count if of_label else 0):
+            yield of_label[place % len(of_label)]
+
+
+def _told(scenario: Scenario, land: Land, place: int) -> Telling:
+    """A telling of which some report came; what nobody reported is not in the stream, so it is told anew."""
+    first = land.first + NUMBERS_FROM + place * NUMBERS
+    for turn in range(AGAIN):
+        rng = Random(f"{land.seed}/{place}/{turn}/{scenario.id}")
+        room = (land.end - land.start).days
+        anchor = land.start + timedelta(days=min(LEAD, room / 3) + rng.random() * (room - min(LEAD, room / 3) - 1))
+        telling = play(scenario, land, rng, first, anchor)
+        if telling.sent:
+            return telling
+    return telling
+
+
+def _truth(scenario: Scenario, id: str, telling: Telling, refs: tuple[ReportRef, ...]) -> Truth:
+    return Truth(
+        label=scenario.label,
+        id=id,
+        scenario=scenario.id,
+        typologies=scenario.typologies,
+        subjects=telling.subjects,
+        reports=refs,
+        sectors=tuple(sorted({one.sector for one in telling.sent})),
+        departs_at=telling.departs_at,
+        detectable=telling.detectable,
+    )

@@ -1,0 +1,209 @@
+"""The form of a scenario file: whom it casts, how they travel, which reports tell of it, and what is right to say of it."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from schemas.codes import Sector, Sex
+from schemas.facts import Kind
+from schemas.places import District
+from schemas.role import Role
+from schemas.rulepack import Subject, Typology
+from schemas.truth import Label
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Name = Annotated[str, Field(pattern="^[a-z][a-z0-9-]{0,39}$")]
+Days = tuple[float, float]
+
+SECTOR_OF = {
+    Kind.BOOKING: Sector.AIRLINE,
+    Kind.CHECKIN: Sector.AIRLINE,
+    Kind.OFFLOAD: Sector.AIRLINE,
+    Kind.SEGMENT: Sector.AIRLINE,
+    Kind.TRANSACTION: Sector.BANK,
+    Kind.ACCOUNT_OPENING: Sector.BANK,
+    Kind.ACCOUNT_REVIEW: Sector.BANK,
+    Kind.REGISTRATION: Sector.RECRUITER,
+    Kind.CONTRACT: Sector.RECRUITER,
+    Kind.FEE: Sector.RECRUITER,
+    Kind.ADVERT: Sector.RECRUITER,
+    Kind.COMPLAINT: Sector.RECRUITER,
+    Kind.RETURN: Sector.RECRUITER,
+}
+"""Which sector tells of what; an observation says its own."""
+
+FIELDS = (
+    "cnic",
+    "passport",
+    "phones",
+    "iban",
+    "card",
+    "device",
+    "document",
+    "address",
+    "permission",
+    "name",
+    "birth_date",
+    "emails",
+)
+"""What `also` can put into an identity."""
+
+
+class Form(BaseModel):
+    """Closed: a word that is not known is an error and not a silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Watch(Form):
+    """How much a sector sees."""
+
+    at_all: Share = 1.0
+    """Chance that it sees anything of one case; when not, the whole sector is missing."""
+    each: Share = 1.0
+    """Chance of each report when it sees the case."""
+
+
+class Actor(Form):
+    """Someone or something in the cast."""
+
+    what: Literal["person", "agency", "promoter", "employer", "company"] = "person"
+    """`agency`, `promoter` and `employer` are honest ones of the country, with all their other clients; `company` is one of
+    this case alone, without a licence."""
+    count: Annotated[tuple[int, int], Field()] = (1, 1)
+    """How many, between two numbers, both included."""
+    sex: tuple[Sex, ...] = (Sex.MALE,)
+    """One of these each; a word given twice comes twice as often."""
+    age: Days = (22, 40)
+    districts: tuple[District, ...] = ()
+    """One of these for all of them; any when absent."""
+    family: Name = "own"
+    """`own`: each another; `one`: all the same; or the actor whose family it is."""
+    roof: Name = "own"
+    """Likewise for the address."""
+    phone: Name = "own"
+    """Likewise for the phone. For a `company`: the actor who answers."""
+    nationality: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "PAK"
+    name: str = ""
+    """Title of a company; {number} becomes a number."""
+    licence: bool = False
+    """A `company` that has a promoter's licence number (cancelled or not: `job.licence` says)."""
+    about: Subject | None = None
+    """What an alert on it may be about. Absent: an alert on it is wrong."""
+
+    @model_validator(mode="after")
+    def _counts(self) -> "Actor":
+        if not 1 <= self.count[0] <= self.count[1] <= 60:
+            raise ValueError("count is two numbers from 1 to 60, the smaller first")
+        if not 0 <= self.age[0] <= self.age[1] <= 110:
+            raise ValueError("age is two numbers of years, the smaller first")
+        return self
+
+
+class Journey(Form):
+    """Who flies when. The fields in `trip` are those of a report's trip."""
+
+    of: tuple[Name, ...]
+    """Those who travel."""
+    way: Literal["together", "apart"] = "together"
+    """`apart`: each of the first actor on a journey of his own, the others with every one of them."""
+    party_of: Annotated[int, Field(ge=1, le=40)] = 40
+    """Largest number on one booking; more make further bookings on the same flight."""
+    departs: Days = (0, 0)
+    """Days after the anchor of the case; each journey of those apart at its own time."""
+    origin: tuple[str, ...]
+    destination: tuple[str, ...]
+    back_after: Days | None = None
+    """Days until the return; absent: one-way."""
+    trip: Mapping[str, Any] = {}
+
+
+class Present(Form):
+    """A party of a report."""
+
+    who: Name
+    role: Role
+    written: Literal["", "passenger", "customer", "counterparty", "candidate", "known", "contact"] = ""
+    """How the desk writes them; absent: as the sector does for this role."""
+    also: Mapping[str, Name] = {}
+    """Identity fields on top: `self`, or the actor whose identifier it is."""
+    without: tuple[str, ...] = ()
+    """Identity fields left out."""
+    older: Annotated[int, Field(ge=-40, le=40)] = 0
+    """Years added to the age: a birth date that was altered."""
+    all: bool = False
+    """In a report for each of an actor: all of this one rather than the one who is meant."""
+
+
+class Account(Form):
+    """A line of the timeline: one report, or several."""
+
+    kind: Kind
+    sector: Sector | None = None
+    """For an observation."""
+    journey: Name | None = None
+    """The journey it tells of; a report for each booking of it."""
+    each: Name | None = None
+    """A report for each of this actor."""
+    times: Annotated[tuple[int, int], Field()] = (1, 1)
+    """So often, between two numbers."""
+    days: Days = (0, 0)
+    """When: days after the departure of the journey, or after the anchor; negative is before."""
+    chance: Share = 1.0
+    """Chance that it happens at all."""
+    tells: bool = True
+    """False: ordinary by itself. Only reports that tell count for whether the case could be detected."""
+    desk: Literal["one", "any"] = "one"
+    """`any`: whichever partner of the sector; `one`: that of the customer, promoter or airline."""
+    parties: Annotated[tuple[Present, ...], Field(min_length=1, max_length=20)]
+    trip: Mapping[str, Any] = {}
+    transaction: Mapping[str, Any] = {}
+    account: Mapping[str, Any] = {}
+    job: Mapping[str, Any] = {}
+    document: Mapping[str, Any] = {}
+    observations: Any = ()
+    against: Any = ()
+
+
+class Scenario(Form):
+    """A file."""
+
+    id: Annotated[str, Field(pattern="^[a-z][a-z0-9-]{1,63}$")]
+    label: Literal[Label.CASE, Label.LOOK_ALIKE]
+    story: Annotated[str, Field(min_length=20)]
+    source: Annotated[str, Field(min_length=3)]
+    typologies: tuple[Typology, ...] = ()
+    like: str = ""
+    """For a look-alike: the case it looks like."""
+    slips: Mapping[Literal["name", "document", "birth", "phone", "missing"], Share] = {}
+    """How often desks write these wrongly; absent: as everywhere."""
+    sees: Mapping[Sector, Watch] = {}
+    cast: Annotated[Mapping[Name, Actor], Field(min_length=1)]
+    journey: Mapping[Name, Journey] = {}
+    report: Annotated[tuple[Account, ...], Field(min_length=1, max_length=60)]
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Scenario":
+        for name, journey in self.journey.items():
+            _known(journey.of, self.cast, f"journey.{name}.of")
+        for place, line in enumerate(self.report):
+            _known([party.who for party in line.parties], self.cast, f"report.{place}.parties")
+            _known([line.each] if line.each else [], self.cast, f"report.{place}.each")
+            _known([line.journey] if line.journey else [], self.journey, f"report.{place}.journey")
+            if line.sector is None and line.kind not in SECTOR_OF:
+                raise ValueError(f"report.{place}.sector: say which sector tells of a report of kind {line.kind}")
+        for name, actor in self.cast.items():
+            borrowed = {actor.family, actor.roof, actor.phone} - {"own", "one"}
+            _known(sorted(borrowed), self.cast, f"cast.{name}")
+        if self.label is Label.CASE and not self.typologies:
+            raise ValueError("typologies: a case names at least one")
+        if not any(actor.about for actor in self.cast.values()):
+            raise ValueError("cast: at least one actor says `about`, possible-victim or facilitator")
+        return self
+
+
+def _known(names: Any, among: Mapping[str, Any], where: str) -> None:
+    for name in names:
+        if name not in among:
+            raise ValueError(f"{where}: {name!r} is nowhere defined; known are {', '.join(sorted(among))}")
