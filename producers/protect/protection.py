@@ -20,6 +20,7 @@ from schemas.partner import Partner
 from schemas.reject import Reason
 from schemas.report import Identity, Report, ReportParty
 from schemas.role import Role
+from schemas.sealed import Sealed
 
 
 def read_report(raw: bytes) -> Report:
@@ -37,19 +38,45 @@ def protect(report: Report, partner: Partner, keys: TokenKeys, fia: SealingKey) 
 
     Raises Malformed when an identifier is not one, or when nothing but placeholders is left to join by.
     """
-    parties = [_party(report, index, party, keys) for index, party in enumerate(report.parties)]
+    parties, source = _parties(report, keys), source_of(partner.id)
+    return _event(report, partner, parties, seal(_clear(report), to=fia, event_id=report.id, source=source))
+
+
+def protect_for_study(report: Report, partner: Partner, keys: TokenKeys, empty: Sealed) -> Event:
+    """The same event, but for its seal: `empty` is a box that holds nothing, and bound to no event it opens for nobody.
+
+    For scoring in memory, where no seal is ever opened and making one is most of the work. Tokens are those that
+    `protect` makes. An event of this kind told to a broker would show no more than another, and say less to the FIA.
+    Raises Malformed as `protect` does.
+    """
+    return _event(report, partner, _parties(report, keys), empty)
+
+
+def tokens_of(identity: Identity, keys: TokenKeys, on: date) -> tuple[str, ...]:
+    """The tokens that reports which show this identity on this day would carry. Raises Malformed as `protect` does."""
+    zone = _zone(identity, "mrz", on)
+    born = identity.birth_date or (zone.birth if zone else None)
+    found = _identifiers(identity, zone, born, "identity")
+    return tuple(dict.fromkeys(t for kind, text in found if text for t in keys.tokens(token_kind(kind), text)))
+
+
+def _parties(report: Report, keys: TokenKeys) -> tuple[Party, ...]:
+    parties = tuple(_party(report, index, party, keys) for index, party in enumerate(report.parties))
     if not any(party.tokens for party in parties):
         raise Malformed(Reason.NO_IDENTIFIER, "parties", "give at least one identifier that is no placeholder")
-    source = source_of(partner.id)
+    return parties
+
+
+def _event(report: Report, partner: Partner, parties: tuple[Party, ...], sealed: Sealed) -> Event:
     data = EventData(
         **{name: getattr(report, name) for name in Facts.model_fields},
-        parties=tuple(parties),
-        sealed=seal(_clear(report), to=fia, event_id=report.id, source=source),
+        parties=parties,
+        sealed=sealed,
     )
     return Event(
         specversion="1.0",
         id=report.id,
-        source=source,
+        source=source_of(partner.id),
         type=type_of(partner.sector, report.kind),
         time=report.occurred_at,
         data=data,

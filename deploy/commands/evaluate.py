@@ -1,0 +1,103 @@
+"""raabta evaluate: a labelled stream in, figures out: what is found, what it costs, whom it troubles."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+from rich.console import Console
+
+from deploy.composition import Composition, compose
+from deploy.evaluate.attention import DEFAULT_BUDGET
+from deploy.evaluate.evaluation import Asked, Evaluation, evaluate
+from deploy.evaluate.goals import Verdict
+from deploy.evaluate.progress import Progress
+from deploy.evaluate.reading import Bad
+from deploy.evaluate.tables import show
+from deploy.partners import load_partners
+from deploy.rules import load_rules
+from deploy.settings import DeploySettings
+from schemas.errors import Misconfigured
+from streams.pack import Pack
+
+SOME_TROUBLE = 1
+MOST_LINES = 20
+"""Bad lines that are told one by one."""
+
+
+def evaluate_command(
+    reports: Annotated[
+        str, typer.Option(help="Reports, one JSON object a line (docs/reports.md); .gz is unpacked.")
+    ] = "",
+    truth: Annotated[str, typer.Option(help="What the reports are known to hold (docs/truth.md).")] = "",
+    partner: Annotated[str, typer.Option(help="Partner of lines that name none in a field `partner`.")] = "",
+    partners: Annotated[Path | None, typer.Option(help="A partners.toml instead of the configured one.")] = None,
+    rules: Annotated[Path | None, typer.Option(help="A rules.toml instead of the configured one.")] = None,
+    budget: Annotated[int, typer.Option(min=1, help="Alerts that one officer looks into in a day.")] = DEFAULT_BUDGET,
+    officers: Annotated[int, typer.Option(min=1, help="Officers on duty each day.")] = 1,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="All sectors only: neither missing ones nor each alone.")
+    ] = False,
+    processes: Annotated[int, typer.Option(min=0, help="Processes at once; 0 takes one a core.")] = 0,
+    gate: Annotated[bool, typer.Option("--goals", help="Exit code 1 when a goal is missed.")] = False,
+    summary: Annotated[bool, typer.Option("--json", help="Print one object with every figure.")] = False,
+) -> None:
+    """Measure the scorer on a labelled stream: precision at the attention budget, recall by scenario and by missing sector,
+    what joining adds, lead time, rank quality, fairness, and what each indicator is worth.
+
+    The order of the lines is the order of arrival; the clock is the newest time of occurrence seen. The same
+    stream gives the same figures; nothing is sent anywhere. Exit code 1: some lines could not be taken, or, with --goals, a goal
+    is missed.
+
+    Example: raabta evaluate --reports season/reports.ndjson --truth season/truth.ndjson
+    """
+    if not reports:
+        raise Misconfigured(
+            "--reports", "no file is given", "name a file of reports, as docs/reports.md describes them"
+        )
+    progress = Progress()
+    asked = Asked(
+        reports=reports,
+        truth=truth,
+        rules=rules or DeploySettings().config / "rules.toml",
+        partner=partner,
+        budget=budget,
+        officers=officers,
+        apart=not quick,
+        processes=processes or os.cpu_count() or 1,
+    )
+    found, bad_reports, bad_truth = evaluate(asked, composition_of(partners, rules), progress)
+    progress.close()
+    tell(reports, bad_reports)
+    tell(truth, bad_truth)
+    if summary:
+        typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
+    else:
+        show(found, Console())
+    if bad_reports or bad_truth or (gate and missed(found)):
+        raise typer.Exit(SOME_TROUBLE)
+
+
+def composition_of(partners: Path | None, rules: Path | None) -> Composition:
+    """The configured composition, with other partners or rules if these are given. Raises Misconfigured."""
+    composition = compose(DeploySettings())
+    if partners is not None:
+        composition = replace(composition, partners=load_partners(partners))
+    if rules is not None:
+        composition = replace(composition, pack=Pack(load_rules(rules)))
+    return composition
+
+
+def tell(file: str, bad: list[Bad]) -> None:
+    """The bad lines of a file, on standard error: the first ones in full, the others counted."""
+    for line in bad[:MOST_LINES]:
+        typer.echo(f"{os.path.basename(file)} {line}", err=True)
+    if len(bad) > MOST_LINES:
+        typer.echo(f"{os.path.basename(file)}: {len(bad) - MOST_LINES} more lines could not be taken", err=True)
+
+
+def missed(found: Evaluation) -> bool:
+    """Whether a goal is missed."""
+    return any(goal.verdict is Verdict.MISSED for goal in found.goals)

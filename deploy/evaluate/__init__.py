@@ -1,0 +1,1 @@
+"""Raabta measured on labelled streams: what it finds, what it costs an officer, whom it troubles."""

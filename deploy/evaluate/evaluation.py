@@ -1,0 +1,190 @@
+"""The whole evaluation: a labelled stream in, figures out."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from deploy.composition import Composition
+from deploy.evaluate.ablation import Recombination, Worth, ablation, unexplained
+from deploy.evaluate.attention import BUDGETS, Ranking, Reading, days, ranking, reading
+from deploy.evaluate.coordination import Coordination, coordination
+from deploy.evaluate.fairness import Fairness, fairness
+from deploy.evaluate.goals import Goal, goals
+from deploy.evaluate.labels import Labelled, labels
+from deploy.evaluate.making import made
+from deploy.evaluate.matching import Course, Matcher, courses
+from deploy.evaluate.people import honest
+from deploy.evaluate.preparing import Preparation, Prepared
+from deploy.evaluate.reading import Bad, numbered
+from deploy.evaluate.recall import Recall, recall
+from deploy.evaluate.runs import ALL, ALONE, MISSING, runs
+from deploy.evaluate.scorer import alerts_of
+from deploy.evaluate.volume import Volume, volume
+from producers.protect.token import TokenKey, TokenKeys
+from schemas.truth import Label
+
+Told = Callable[[str, int, int], None]
+"""Hears what is being done, how much of it is done, and of how much; 0 when that is not known."""
+
+
+class Asked(NamedTuple):
+    """What to evaluate, and how."""
+
+    reports: str
+    truth: str
+    rules: Path
+    partner: str = ""
+    budget: int = 20
+    officers: int = 1
+    apart: bool = True
+    """With each sector missing, and each alone."""
+    processes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """What was read."""
+
+    reports: str
+    truth: str
+    rule_pack: str
+    lines: int
+    events: dict[str, int]
+    """Accepted, by sector."""
+    repeated: int
+    bad_lines: int
+    bad_truth: int
+    days: float
+    cases: int
+    look_alikes: int
+    persons: int
+    unseen_reports: int
+    """Reports that the truth file names and that the stream does not hold, or that were not taken."""
+    seconds: float
+    events_per_second: float
+    """Scored, in all runs together, on so many processes."""
+    processes: int
+
+    @property
+    def events_total(self) -> int:
+        """Accepted, of all sectors."""
+        return sum(self.events.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Every figure."""
+
+    stream: Stream
+    budget: int
+    officers: int
+    recall: Recall
+    missing: dict[str, Recall]
+    """By `without <sector>`."""
+    volume: Volume
+    reading: Reading
+    curve: tuple[Reading, ...]
+    ranking: Ranking
+    coordination: Coordination | None
+    fairness: Fairness
+    ablation: tuple[Worth, ...]
+    unexplained: int
+    goals: tuple[Goal, ...]
+    """Empty without a truth file: nothing to be right about."""
+
+
+def study_keys(composition: Composition) -> TokenKeys:
+    """A key that everybody knows, under the id of the one in force: the same stream gives the same figures to the last tie.
+    No token made with it leaves this evaluation."""
+    secret = sha256(b"raabta evaluate: no secret").digest()
+    return TokenKeys((TokenKey(composition.partners.token_keys[0], secret),))
+
+
+def read_labels(path: str, keys: TokenKeys) -> tuple[list[Labelled], list[Bad]]:
+    """The truth file, and what is wrong with it."""
+    found = list(labels(path, keys))
+    return [x for x in found if isinstance(x, Labelled)], [x for x in found if isinstance(x, Bad)]
+
+
+def evaluate(
+    asked: Asked, composition: Composition, told: Told = lambda what, done, total: None
+) -> tuple[Evaluation, list[Bad], list[Bad]]:
+    """The figures, the bad lines of the reports, and those of the truth file. Raises Misconfigured."""
+    keys = study_keys(composition)
+    known, bad_truth = read_labels(asked.truth, keys) if asked.truth else ([], [])
+    wanted = frozenset(f"{ref.partner}/{ref.id}" for label in known for ref in label.truth.reports)
+    with TemporaryDirectory(prefix="raabta-evaluate-") as folder:
+        lines = made(
+            numbered(asked.reports), composition.partners.partners, keys, asked.partner, processes=asked.processes
+        )
+        preparation = Preparation(Path(folder) / "sightings", frozenset(composition.partners.token_keys), wanted)
+        prepared = preparation.run(lines, lambda done: told("reading", done, 0))
+        found = _evaluated(asked, composition, known, prepared, told, len(bad_truth), len(wanted - prepared.known))
+    return found, prepared.bad, bad_truth
+
+
+def _evaluated(
+    asked: Asked,
+    composition: Composition,
+    known: list[Labelled],
+    prepared: Prepared,
+    told: Told,
+    bad_truth: int,
+    unseen: int,
+) -> Evaluation:
+    views = [ALL, *MISSING, *ALONE] if asked.apart else [ALL]
+    began = time.monotonic()
+    ran = runs(prepared, views, asked.rules, asked.processes, lambda done, total: told("scoring", done, total))
+    seconds = time.monotonic() - began
+    told("measuring", 0, 0)
+    matcher = Matcher(known)
+    by_view: dict[str, list[Course]] = {name: courses(alerts_of(run)) for name, run in ran.items()}
+    whole = by_view[ALL.name]
+    shown = days(whole)
+    recalled = recall(whole, known, matcher)
+    missing = {v.name: recall(by_view[v.name], known, matcher) for v in MISSING if v.name in by_view}
+    alone = {v.name: by_view[v.name] for v in ALONE if v.name in by_view}
+    read = reading(shown, matcher, asked.budget * asked.officers)
+    joined = coordination(whole, alone, known, matcher) if alone else None
+    fair = fairness(whole, *honest(known, prepared.path))
+    again = Recombination(composition.pack, prepared.bookings)
+    events = prepared.events.total()
+    counts = {label: sum(1 for x in known if x.truth.label is label) for label in Label}
+    return Evaluation(
+        stream=Stream(
+            reports=os.path.basename(asked.reports),
+            truth=os.path.basename(asked.truth),
+            rule_pack=composition.pack.version,
+            lines=prepared.lines,
+            events={str(sector): count for sector, count in sorted(prepared.events.items())},
+            repeated=prepared.repeated,
+            bad_lines=len(prepared.bad),
+            bad_truth=bad_truth,
+            days=round(prepared.days, 2),
+            cases=counts[Label.CASE],
+            look_alikes=counts[Label.LOOK_ALIKE],
+            persons=counts[Label.PERSON],
+            unseen_reports=unseen,
+            seconds=round(seconds, 2),
+            events_per_second=round(sum(run.events for run in ran.values()) / seconds, 1) if seconds else 0.0,
+            processes=asked.processes,
+        ),
+        budget=asked.budget,
+        officers=asked.officers,
+        recall=recalled,
+        missing=missing,
+        volume=volume(whole, matcher, events, prepared.days, asked.officers),
+        reading=read,
+        curve=tuple(reading(shown, matcher, budget) for budget in BUDGETS),
+        ranking=ranking(shown, whole, matcher),
+        coordination=joined,
+        fairness=fair,
+        ablation=ablation(whole, known, matcher, again),
+        unexplained=unexplained(whole, again),
+        goals=goals(recalled, missing, read, joined, fair) if known else (),
+    )

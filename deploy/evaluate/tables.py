@@ -1,0 +1,172 @@
+"""The figures on a terminal."""
+
+from collections.abc import Callable, Iterable
+
+from rich.console import Console
+from rich.table import Table
+
+from deploy.evaluate.evaluation import Evaluation
+from deploy.evaluate.goals import Goal, Verdict
+from deploy.evaluate.intervals import Estimate, Share
+from deploy.evaluate.recall import Recall
+
+DISCLAIMER = (
+    "Figures of a simulated stream: they say how the rules fare on stories that somebody wrote, and nothing about "
+    "real trafficking, of which no labelled events are public."
+)
+MOST_INDICATORS = 15
+
+
+def percent(figure: Share) -> str:
+    """`80 % (4 of 5; 38 to 96)`."""
+    if figure.value is None:
+        return "none"
+    return f"{figure.value:.1%} ({figure.count} of {figure.of}; {figure.low:.0%} to {figure.high:.0%})".replace(
+        "%", " %"
+    )
+
+
+def number(figure: Estimate, unit: str = "") -> str:
+    """`12.3 h (8.0 to 15.1)`."""
+    if figure.low is None or figure.high is None:
+        return "none"
+    value = "none" if figure.value is None else f"{figure.value:.2f}{unit}"
+    return f"{value} ({figure.low:.2f} to {figure.high:.2f})"
+
+
+def show(found: Evaluation, console: Console) -> None:
+    """Every figure, with its 95 % interval."""
+    stream = found.stream
+    console.print(
+        f"[bold]{stream.reports}[/]: {stream.events_total:,} events in {stream.days:g} days, {stream.cases} cases, "
+        f"{stream.look_alikes} look-alikes; rule pack {stream.rule_pack}; "
+        f"{stream.events_per_second:,.0f} events scored a second on {stream.processes} processes"
+    )
+    if found.goals:
+        console.print(_goals(found.goals))
+    if stream.cases:
+        console.print(_recall(found))
+        console.print(_attention(found))
+    console.print(_volume(found))
+    if stream.cases and found.coordination is not None:
+        console.print(_coordination(found))
+    console.print(_fairness(found))
+    if stream.cases:
+        console.print(_ablation(found))
+    console.print(DISCLAIMER, style="italic")
+
+
+def _table(title: str, columns: Iterable[str]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for index, column in enumerate(columns):
+        table.add_column(column, justify="left" if index == 0 else "right", overflow="fold")
+    return table
+
+
+def _goals(goals: Iterable[Goal]) -> Table:
+    table = _table("Goals", ("goal", "wanted", "measured", "95 % interval", "verdict"))
+    style = {Verdict.REACHED: "green", Verdict.MISSED: "red"}
+    for goal in goals:
+        value = "-" if goal.value is None else f"{goal.value:.3g}"
+        interval = "-" if goal.low is None or goal.high is None else f"{goal.low:.3g} to {goal.high:.3g}"
+        verdict = str(goal.verdict) + (", surely" if goal.sure else "")
+        table.add_row(goal.text, goal.wanted, value, interval, verdict, style=style.get(goal.verdict, ""))
+    return table
+
+
+def _recall(found: Evaluation) -> Table:
+    columns = ("scenario", "cases", "all", *(view.replace("without", "no") for view in found.missing))
+    table, views = _table("Cases found", columns), list(found.missing.values())
+    for scenario, figure in found.recall.scenarios.items():
+        table.add_row(scenario, str(figure.of), *(_part(view.scenarios[scenario]) for view in (found.recall, *views)))
+    for name, of in _TOTALS.items():
+        table.add_section()
+        table.add_row(name, str(of(found.recall).of), *(_wide(of(view)) for view in (found.recall, *views)))
+    table.caption = "95 % intervals in brackets"
+    return table
+
+
+_TOTALS: dict[str, Callable[[Recall], Share]] = {
+    "all cases": lambda recall: recall.cases,
+    "shown before departure": lambda recall: recall.in_time,
+    "possible victims": lambda recall: recall.victims,
+}
+
+
+def _part(figure: Share) -> str:
+    return "-" if figure.value is None else f"{figure.value:.0%}".replace("%", " %")
+
+
+def _wide(figure: Share) -> str:
+    return "-" if figure.value is None else f"{_part(figure)}\n({100 * figure.low:.0f} to {100 * figure.high:.0f})"
+
+
+def _attention(found: Evaluation) -> Table:
+    table = _table("What officers read", ("alerts a day", "precision", "cases", "unread"))
+    for reading in sorted({found.reading, *found.curve}, key=lambda reading: reading.budget):
+        mark = " (the budget)" if reading.budget == found.reading.budget else ""
+        table.add_row(f"{reading.budget}{mark}", percent(reading.precision), str(reading.cases), str(reading.unread))
+    return table
+
+
+def _volume(found: Evaluation) -> Table:
+    table, volume, lead = _table("Alerts", ("measure", "figure")), found.volume, found.recall.lead
+    table.add_row("raised", f"{volume.raised:,}")
+    table.add_row("standing at the end", f"{volume.standing:,}")
+    table.add_row("versions", f"{volume.versions:,}")
+    table.add_row("for 100,000 events", f"{volume.per_100_000_events:,.1f}")
+    table.add_row("for an officer's day", f"{volume.per_officer_day:,.2f}")
+    if found.stream.cases:
+        table.add_row("right, of those standing", percent(volume.right))
+        table.add_row("look-alikes mistaken", f"{len(volume.mistaken)} of {found.stream.look_alikes}")
+        table.add_row("hours before departure, median", number(lead.median))
+        quartiles = (lead.lower_quartile, lead.upper_quartile)
+        table.add_row(
+            "hours before departure, quartiles", " to ".join("-" if q is None else f"{q:.1f}" for q in quartiles)
+        )
+        table.add_row("nDCG, mean of days", number(found.ranking.daily))
+        table.add_row(
+            "nDCG, whole stream by rank", "none" if found.ranking.whole is None else f"{found.ranking.whole:.3f}"
+        )
+    return table
+
+
+def _coordination(found: Evaluation) -> Table:
+    table = _table("What joining adds", ("detectors", "alerts", "cases found"))
+    assert found.coordination is not None
+    joined = found.coordination
+    table.add_row("joined", f"{joined.joined.alerts:,}", percent(joined.joined.cases))
+    for name, side in joined.alone.items():
+        table.add_row(name, f"{side.alerts:,}", percent(side.cases))
+    table.add_row("the three apart, put together", f"{joined.together.alerts:,}", percent(joined.together.cases))
+    table.add_row("the three apart, as many alerts as joined", f"{joined.apart.alerts:,}", percent(joined.apart.cases))
+    table.add_row("joined : apart", "", number(joined.times, " times"))
+    return table
+
+
+def _fairness(found: Evaluation) -> Table:
+    fair = found.fairness
+    where = "listed in the truth file" if fair.origin == "truth" else "seen in the reports"
+    table = _table(f"Honest people with an alert ({fair.people:,} people, {where})", ("group", "alerted", "interval"))
+    for rate in fair.groups:
+        if rate.compared:
+            table.add_row(
+                f"{rate.dimension}: {rate.group}",
+                f"{rate.alerted.count} of {rate.alerted.of:,}",
+                f"{rate.alerted.low:.4%} to {rate.alerted.high:.4%}".replace("%", " %"),
+            )
+    for gap in fair.gaps:
+        table.add_row(f"{gap.dimension}: {gap.most} : {gap.least}", number(gap.times, " times"), "")
+    return table
+
+
+def _ablation(found: Evaluation) -> Table:
+    columns = ("without", "alerts it counts in", "cases lost", "right alerts lost", "wrong alerts saved")
+    table = _table("What each indicator is worth", columns)
+    for worth in found.ablation[:MOST_INDICATORS]:
+        table.add_row(
+            worth.indicator, str(worth.alerts), str(worth.cases_lost), str(worth.right_lost), str(worth.wrong_saved)
+        )
+    if len(found.ablation) > MOST_INDICATORS:
+        table.caption = f"and {len(found.ablation) - MOST_INDICATORS} more, in --json and in the page"
+    return table

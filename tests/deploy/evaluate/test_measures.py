@@ -1,0 +1,187 @@
+"""Every measure on streams small enough to compute by hand."""
+
+from math import log2
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deploy.evaluate.attention import days, ndcg, ranking, reading
+from deploy.evaluate.coordination import coordination
+from deploy.evaluate.fairness import fairness
+from deploy.evaluate.goals import Verdict, goals
+from deploy.evaluate.intervals import bootstrap, median, quantile, ratio, share
+from deploy.evaluate.matching import Matcher, Way, courses
+from deploy.evaluate.people import Person, band
+from deploy.evaluate.recall import recall
+from deploy.evaluate.volume import volume
+from schemas.alert import Priority, Status
+from schemas.truth import Label
+from tests.deploy.evaluate.alerts import FACILITATOR, VICTIM, alert, record, token
+
+CASES = [
+    record("one", ("A", VICTIM), ("B", FACILITATOR), scenario="first", departs=48),
+    record("two", ("C", VICTIM), scenario="second", departs=10),
+    record("three", ("D", VICTIM), ("E", VICTIM), scenario="second"),
+    record("four", ("F", VICTIM), scenario="second", departs=99),
+    record("buried", ("G", VICTIM), detectable=False),
+    record("innocent", ("H", VICTIM), label=Label.LOOK_ALIKE),
+]
+ALERTS = [
+    alert("A", 8),  # right, 40 h before departure
+    alert("A", 20, version=2),
+    alert("C", 12),  # right, 2 h too late
+    alert("Z", 13, aliases="D"),  # right, by an alias
+    alert("F", 14, about=FACILITATOR),  # the right one, taken for a facilitator
+    alert("H", 15),  # a look-alike
+    alert("Y", 16),  # nobody
+]
+
+
+def test_recall_counts_cases_of_which_one_subject_is_named_for_what_it_is() -> None:
+    found = recall(courses(ALERTS), CASES, Matcher(CASES))
+    assert (found.cases.count, found.cases.of) == (3, 4)
+    assert {name: (s.count, s.of) for name, s in found.scenarios.items()} == {"first": (1, 1), "second": (2, 3)}
+    assert (found.in_time.count, found.in_time.of) == (1, 3)
+    assert (found.victims.count, found.victims.of) == (3, 5)
+    assert (found.leading.count, found.any_meaning.count) == (2, 4)
+    assert found.hidden == ("buried",)
+    assert [f.id for f in found.fates if not f.found] == ["four"]
+
+
+def test_lead_time_runs_from_the_first_right_version_to_the_first_departure() -> None:
+    lead = recall(courses(ALERTS), CASES, Matcher(CASES)).lead
+    assert (lead.median.value, lead.lower_quartile, lead.upper_quartile) == (19.0, 8.5, 29.5)  # of 40 and -2
+    assert (lead.before_departure.count, lead.before_departure.of) == (1, 2)
+
+
+def test_an_alert_that_is_withdrawn_finds_nothing_but_was_raised() -> None:
+    taken_back = courses([*ALERTS, alert("A", 30, version=3, status=Status.WITHDRAWN)])
+    matcher = Matcher(CASES)
+    assert recall(taken_back, CASES, matcher).cases.count == 2
+    counted = volume(taken_back, matcher, 1_000, 2.0, 3)
+    assert (counted.raised, counted.standing, counted.versions) == (6, 5, 8)
+    assert (counted.right.count, counted.look_alikes, counted.mistaken) == (2, 1, ("innocent",))
+    assert (counted.per_100_000_events, counted.per_officer_day) == (600.0, 1.0)
+
+
+def test_precision_is_of_what_is_read_the_most_urgent_first_then_by_rank() -> None:
+    alerts = [
+        alert("Y", 1, rank=9.0),
+        alert("A", 2, rank=5.0),
+        alert("X", 3, rank=1.0, priority=Priority.P1),
+        alert("C", 30, rank=2.0),  # the next day
+        alert("A", 31, rank=6.0, version=2),
+        alert("W", 32, rank=1.0),
+    ]
+    shown, matcher = days(courses(alerts)), Matcher(CASES)
+    assert [[a.subject for a in day] for day in shown] == [
+        [token("X"), token("Y"), token("A")],
+        [token("A"), token("C"), token("W")],
+    ]
+    one, two, all_of_it = (reading(shown, matcher, budget) for budget in (1, 2, 9))
+    assert (one.precision.count, one.precision.of, one.cases, one.unread) == (1, 2, 1, 3)  # X; then A, which has news
+    assert (two.precision.count, two.precision.of, two.unread) == (2, 4, 1)  # X, Y; A, C
+    assert (all_of_it.precision.count, all_of_it.precision.of, all_of_it.unread) == (2, 5, 0)
+
+
+def test_a_day_ends_when_it_ends_in_pakistan() -> None:
+    assert [len(day) for day in days(courses([alert("A", 18.9), alert("B", 19.1)]))] == [1, 1]
+
+
+def test_rank_quality_is_the_gain_against_the_best_order() -> None:
+    assert ndcg([False, True]) == pytest.approx(1 / log2(3))
+    assert ndcg([True, True, False]) == 1.0
+    with pytest.raises(ValueError, match="nothing is right"):
+        ndcg([False])
+    alerts = [alert("A", 1, rank=1.0), alert("Y", 2, rank=2.0)]
+    found = ranking(days(courses(alerts)), courses(alerts), Matcher(CASES))
+    assert found.whole == found.daily.value == pytest.approx(1 / log2(3))
+
+
+def test_joining_is_measured_at_the_same_number_of_alerts() -> None:
+    joined = courses([alert("A", 1), alert("C", 2)])
+    alone = {
+        "airline alone": courses([alert("A", 1, rank=1.0), alert("Y", 1, rank=3.0)]),
+        "bank alone": courses([alert("C", 1, rank=2.0)]),
+    }
+    found = coordination(joined, alone, CASES, Matcher(CASES))
+    assert (found.joined.cases.count, found.joined.alerts) == (2, 2)
+    assert (found.together.cases.count, found.together.alerts) == (2, 3)
+    assert (found.apart.cases.count, found.apart.alerts) == (1, 2)  # Y and C are read first
+    assert found.times.value == 2.0
+
+
+def test_groups_of_honest_people_are_compared_when_they_are_large_enough() -> None:
+    people = [Person({f"cnic:k1:{n}"}, {"sex": "F" if n % 2 else "M"}) for n in range(1_000)]
+    people += [Person({f"cnic:k1:few{n}"}, {"sex": "X"}) for n in range(9)]
+    people[1].tokens.add(token("A"))
+    people[3].tokens.add(token("C"))
+    people[2].tokens.add(token("Y"))
+    found = fairness(courses([*ALERTS, alert("B", 3, about=FACILITATOR)]), people, "truth")
+    assert [(rate.group, rate.alerted.count, rate.alerted.of, rate.compared) for rate in found.groups] == [
+        ("F", 2, 500, True),
+        ("M", 1, 500, True),
+        ("X", 0, 9, False),
+    ]
+    (gap,) = found.gaps
+    assert (gap.most, gap.least, gap.times.value) == ("F", "M", 2.0)
+    assert gap.times.low is not None
+    assert gap.times.low < 1 < 2 < (gap.times.high or 0)
+    assert found.reasons == {"sex": {"a-last-minute": 2}}
+
+
+def test_goals_say_when_there_is_too_little_to_tell() -> None:
+    matcher = Matcher(CASES)
+    recalled, read = recall(courses(ALERTS), CASES, matcher), reading(days(courses(ALERTS)), matcher, 20)
+    people = [Person({token("Y")}, {"sex": "F"})] + [Person({f"cnic:k1:{n}"}, {"sex": "FM"[n % 2]}) for n in range(999)]
+    found = goals(recalled, {"without bank": recalled}, read, None, fairness(courses(ALERTS), people, "truth"))
+    verdicts = {goal.text: (goal.verdict, goal.sure) for goal in found}
+    assert verdicts["recall of cases, all sectors"] == (Verdict.MISSED, False)
+    assert verdicts["recall of cases, without bank"] == (Verdict.REACHED, False)
+    assert verdicts["precision of 20 alerts a day"] == (Verdict.REACHED, False)  # 3 of 6
+    assert verdicts["median hours before departure"] == (Verdict.REACHED, False)
+    assert verdicts["honest people by sex: F : M"] == (Verdict.UNDECIDED, False)
+
+
+def test_the_interval_of_a_share_is_wilsons() -> None:
+    found = share(8, 10)
+    assert (found.value, round(found.low, 4), round(found.high, 4)) == (0.8, 0.4902, 0.9433)
+    assert share(0, 0).value is None
+    with pytest.raises(ValueError, match="counts some of all"):
+        share(2, 1)
+
+
+@given(st.integers(1, 500).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
+def test_a_share_lies_in_its_interval(pair: tuple[int, int]) -> None:
+    found = share(*pair)
+    assert found.value is not None
+    assert 0 <= found.low <= found.value <= found.high <= 1
+
+
+def test_a_ratio_to_nothing_has_an_interval_and_no_value() -> None:
+    found = ratio(share(3, 100), share(0, 100))
+    assert found.value is None
+    assert found.low is not None
+    assert found.low > 0
+
+
+def test_medians_and_their_intervals_are_the_same_each_time() -> None:
+    assert (median([3.0, 1.0, 2.0]), quantile([0.0, 10.0], 0.25)) == (2.0, 2.5)
+    assert bootstrap([1.0, 2.0, 9.0], median) == bootstrap([1.0, 2.0, 9.0], median)
+    assert bootstrap([], median).value is None
+
+
+def test_every_age_has_one_band() -> None:
+    assert [band(age) for age in (0, 11, 12, 17, 18, 65, 120)] == [
+        *("0 to 11", "0 to 11", "12 to 17", "12 to 17", "18 to 24", "65 and over", "65 and over")
+    ]
+    with pytest.raises(ValueError, match="120"):
+        band(121)
+
+
+def test_ways_of_matching_differ_in_strictness() -> None:
+    matcher, by_alias = Matcher(CASES), alert("Z", aliases="D")
+    assert matcher.cases(by_alias) == {"three"}
+    assert matcher.cases(by_alias, Way.LEADING) == frozenset()
+    assert matcher.cases(alert("F", about=FACILITATOR), Way.ANY_MEANING) == {"four"}
