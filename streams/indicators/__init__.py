@@ -16,7 +16,9 @@ from streams.indicators.cross_marriage import CROSS_MARRIAGE
 from streams.indicators.cross_person import CROSS_PERSON
 from streams.indicators.cross_web import CROSS_WEB
 from streams.indicators.recruiter_agency import RECRUITER_AGENCY
+from streams.indicators.recruiter_conduct import RECRUITER_CONDUCT
 from streams.indicators.recruiter_pattern import RECRUITER_PATTERN
+from streams.indicators.recruiter_promise import RECRUITER_PROMISE
 from streams.indicators.recruiter_worker import RECRUITER_WORKER
 from streams.indicators.said_air import AIR_SENTENCES
 from streams.indicators.said_bank import BANK_SENTENCES
@@ -36,7 +38,9 @@ INDICATORS: tuple[Indicator, ...] = (
     *BANK_OTHERS,
     *RECRUITER_AGENCY,
     *RECRUITER_WORKER,
+    *RECRUITER_PROMISE,
     *RECRUITER_PATTERN,
+    *RECRUITER_CONDUCT,
     *CROSS_PERSON,
     *CROSS_WEB,
     *CROSS_MARRIAGE,

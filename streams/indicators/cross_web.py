@@ -14,7 +14,7 @@ from streams.indicators.bank_cash import away_from_home
 from streams.indicators.contract import Fired, Indicator, Params
 from streams.indicators.money import pays, receives, senders
 from streams.indicators.reading import pairs, people, related, same_party, same_person, telling, unrelated
-from streams.indicators.recruiter_agency import WITHDRAWN
+from streams.indicators.agents import WITHDRAWN
 
 _AGENTS = frozenset({Role.AGENCY, Role.RECRUITER, Role.SUBAGENT})
 _BEHIND = _AGENTS | {Role.PAYER, Role.CONTACT}

@@ -137,6 +137,15 @@ def unrelated(parties: Iterable[Party]) -> int:
     )
 
 
+def households(parties: Iterable[Party], unknown: float) -> int:
+    """How many families the persons are of: as `unrelated`, but so many of those who show neither surname nor address
+    may belong to a family that is counted already."""
+    shown = ((party, _person(party)) for party in parties)
+    found = groups((party, [*own, *(t for t in party.tokens if t.startswith(_HOME))]) for party, own in shown if own)
+    known = sum(any(t.startswith(_HOME) for party in group for t in party.tokens) for group in found)
+    return known + max(0, len(found) - known - int(unknown))
+
+
 def one_address(parties: Sequence[Party]) -> bool:
     """All of them show an address and live together."""
     return all(tokens_of(p, TokenKind.ADDRESS) for p in parties) and len(_by(parties, TokenKind.ADDRESS)) == 1

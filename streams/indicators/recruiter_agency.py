@@ -1,123 +1,143 @@
-"""What the papers and the conduct of a recruiter, agency or employer show."""
+"""What the papers and the offers of a recruiter or agency show."""
 
-from schemas.facts import Job, Kind, LicenceStatus, PaperState
-from schemas.role import Role
+from schemas.facts import Kind, LicenceStatus, PaperState
 from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
-from streams.indicators.contract import Fired, Indicator, Params
+from streams.indicators.agents import AGENTS, WITHDRAWN, answers_for_licence, licence_needed
+from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import rupees
+from streams.wording import say
 
-AGENT = frozenset({Role.RECRUITER, Role.AGENCY})
-_PROCESSED = frozenset({Kind.REGISTRATION, Kind.CONTRACT, Kind.FEE, Kind.RETURN})
+PROCESSED = frozenset({Kind.REGISTRATION, Kind.CONTRACT, Kind.FEE, Kind.RETURN})
+"""A worker is or was on the way."""
 _LAPSED = frozenset({LicenceStatus.EXPIRED, LicenceStatus.SURRENDERED, LicenceStatus.INVALID})
-WITHDRAWN = frozenset({LicenceStatus.CANCELLED, LicenceStatus.SUSPENDED})
+_LACKING = frozenset({PaperState.MISSING, PaperState.EXPIRED})
 
 
-def _licence(job: Job | None) -> LicenceStatus | None:
-    """The licence that the job needed; None where none is needed or known."""
-    return None if job is None or job.direct_employment else job.licence
+def _licence(sighting: Entry) -> LicenceStatus | None:
+    return licence_needed(sighting.fact.job) if answers_for_licence(sighting) else None
 
 
-def r_unlicensed(sighting: Entry, history: History, params: Params) -> Fired | None:
+def r_unlicensed(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Somebody recruits for jobs abroad without any licence as an Overseas Employment Promoter. Direct employment
     needs none and is left out; a register that is out of date errs."""
-    if _licence(sighting.fact.job) is not LicenceStatus.NONE:
-        return None
-    return Fired("Recruits for jobs abroad without a licence.", (sighting,))
+    status = _licence(sighting)
+    if status is None:
+        return Silence.NOT_APPLICABLE
+    return Fired(say("r-unlicensed"), (sighting,)) if status is LicenceStatus.NONE else Silence.ABSENT
 
 
-def r_licence_not_valid(sighting: Entry, history: History, params: Params) -> Fired | None:
+def r_licence_not_valid(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Recruits while the licence is cancelled or suspended. A suspension may have been lifted since the register
     was read."""
-    status = _licence(sighting.fact.job)
-    if status not in WITHDRAWN:
-        return None
-    return Fired(f"Recruits although the licence is {status}.", (sighting,))
+    status = _licence(sighting)
+    if status is None:
+        return Silence.NOT_APPLICABLE
+    return Fired(say("r-licence-not-valid", status=status), (sighting,)) if status in WITHDRAWN else Silence.ABSENT
 
 
-def r_licence_expired(sighting: Entry, history: History, params: Params) -> Fired | None:
+def r_licence_expired(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Recruits while the licence is expired, surrendered or marked invalid. A renewal under way is the common
     innocent case: over a thousand licences stood expired in 2022."""
-    status = _licence(sighting.fact.job)
-    if status not in _LAPSED:
-        return None
-    return Fired(f"Recruits although the licence is {status}.", (sighting,))
+    status = _licence(sighting)
+    if status is None:
+        return Silence.NOT_APPLICABLE
+    return Fired(say("r-licence-expired", status=status), (sighting,)) if status in _LAPSED else Silence.ABSENT
 
 
-def r_no_permission(sighting: Entry, history: History, params: Params) -> Fired | None:
+def r_no_permission(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A worker was processed without the Protector's permission for the demand, or after its 120 days. A permission
     entered late errs."""
     fact = sighting.fact
-    if fact.job is None or fact.job.permission not in (PaperState.MISSING, PaperState.EXPIRED):
-        return None
-    if fact.kind not in _PROCESSED or fact.job.direct_employment:
-        return None
-    return Fired("A worker was processed without a valid permission of the Protector.", (sighting,))
+    if fact.job is None or fact.job.permission is None or fact.kind not in PROCESSED:
+        return Silence.NOT_APPLICABLE
+    if fact.job.direct_employment or not answers_for_licence(sighting):
+        return Silence.NOT_APPLICABLE
+    return Fired(say("r-no-permission"), (sighting,)) if fact.job.permission in _LACKING else Silence.ABSENT
 
 
-def r_unapproved_ad(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """A foreign job is advertised without licence or permission. Portals reprint advertisements without knowing."""
-    fact = sighting.fact
-    if fact.kind is not Kind.ADVERT or fact.job is None:
-        return None
-    licence, permission = fact.job.licence, fact.job.permission
-    if licence in (None, LicenceStatus.VALID) and permission in (None, PaperState.PRESENT):
-        return None
-    return Fired("A job abroad is advertised without licence or permission.", (sighting,))
-
-
-def r_too_good_offer(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """A very high wage for unskilled work, with nothing to pay. Some employers do pay well and bear all costs, as
-    they should: only an addition to other signs."""
+def r_demand_unattested(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """Workers are sought or processed on a demand letter and power of attorney that no embassy or ministry has attested,
+    or no longer. Attestation under way is the common innocent case; an advertisement may run ahead of it."""
     job = sighting.fact.job
-    if job is None or job.wage is None or job.occupation[:1] not in params.names("major_groups"):
-        return None
-    wage = rupees(job.wage)
-    if wage is None or wage < params.number("rupees") or (rupees(job.fee) or 0) > 0:
-        return None
-    return Fired("A very high wage is offered for unskilled work, with nothing to pay.", (sighting,))
+    if job is None or job.demand_attestation is None or job.direct_employment or not answers_for_licence(sighting):
+        return Silence.NOT_APPLICABLE
+    if job.demand_attestation not in _LACKING:
+        return Silence.ABSENT
+    return Fired(say("r-demand-unattested"), (sighting,))
+
+
+def r_unapproved_ad(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """A foreign job is advertised without licence or permission. Portals reprint advertisements without knowing."""
+    job = sighting.fact.job
+    if sighting.fact.kind is not Kind.ADVERT or job is None or (job.licence is None and job.permission is None):
+        return Silence.NOT_APPLICABLE
+    if job.licence in (None, LicenceStatus.VALID) and job.permission not in _LACKING:
+        return Silence.ABSENT
+    return Fired(say("r-unapproved-ad"), (sighting,))
+
+
+def r_too_good_offer(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """A very high wage for unskilled work, for which nothing is asked as far as told. Some employers do pay well and
+    bear all costs, as they should: only an addition to other signs."""
+    job = sighting.fact.job
+    wage = rupees(job.wage) if job is not None else None
+    if job is None or wage is None:
+        return Silence.NOT_APPLICABLE
+    if job.occupation[:1] not in params.names("major_groups") or wage < params.number("rupees"):
+        return Silence.ABSENT
+    if job.fee is None:
+        return Fired(say("r-too-good-offer"), (sighting,))
+    return Silence.ABSENT if job.fee.amount > 0 else Fired(say("r-too-good-offer/free"), (sighting,))
 
 
 RECRUITER_AGENCY: tuple[Indicator, ...] = (
     Indicator(
         r_unlicensed,
         about=Subject.FACILITATOR,
-        roles=AGENT,
+        roles=AGENTS,
         source="Emigration Ordinance 1979, ss. 12, 17, 22; BEOE",
         typologies=(Typology.FORCED_LABOUR, Typology.SEXUAL_EXPLOITATION, Typology.SMUGGLING),
     ),
     Indicator(
         r_licence_not_valid,
         about=Subject.FACILITATOR,
-        roles=AGENT,
+        roles=AGENTS,
         source="BEOE register of licences (APP, 29 June 2022)",
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
     ),
     Indicator(
         r_licence_expired,
         about=Subject.FACILITATOR,
-        roles=AGENT,
+        roles=AGENTS,
         source="BEOE register of licences (APP, 29 June 2022)",
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
     ),
     Indicator(
         r_no_permission,
         about=Subject.FACILITATOR,
-        roles=AGENT,
+        roles=AGENTS,
         source="BEOE: permission of the Protector, valid for 120 days",
+        typologies=(Typology.FORCED_LABOUR,),
+    ),
+    Indicator(
+        r_demand_unattested,
+        about=Subject.FACILITATOR,
+        roles=AGENTS,
+        source="BEOE: demand letter and power of attorney attested by the mission or ministry",
         typologies=(Typology.FORCED_LABOUR,),
     ),
     Indicator(
         r_unapproved_ad,
         about=Subject.FACILITATOR,
-        roles=frozenset({Role.RECRUITER, Role.AGENCY, Role.SUBAGENT}),
+        roles=AGENTS,
         source="Emigration Ordinance 1979, s. 9; APP, 17 September 2019",
         typologies=(Typology.FORCED_LABOUR, Typology.SEXUAL_EXPLOITATION),
     ),
     Indicator(
         r_too_good_offer,
         about=Subject.FACILITATOR,
-        roles=frozenset({Role.RECRUITER, Role.AGENCY, Role.SUBAGENT}),
+        roles=AGENTS,
         source="UNODC South-East Asia scam-centre indicators; Airline Ambassadors",
         typologies=(Typology.SEXUAL_EXPLOITATION, Typology.FORCED_LABOUR),
         params={"rupees": 250_000, "major_groups": ("9",)},

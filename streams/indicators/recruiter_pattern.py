@@ -1,132 +1,78 @@
-"""What several workers of one recruiter, employer, phone or paper show together."""
+"""What several workers share that should be each one's own: a phone, an account, a certificate."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from schemas.codes import Sector
-from schemas.event import Party
-from schemas.facts import Kind
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
-from streams.indicators.contract import Fired, Indicator, Params
-from streams.indicators.reading import at_most, one_address, people, surnames, telling, tokens_of
+from streams.indicators.agents import AGENTS, candidates, lawful
+from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.reading import at_most, households, one_address, people, same_person, telling
+from streams.wording import say
 
 _PERSON = frozenset(IDENTITY_KINDS)
-_AGENTS = frozenset({Role.RECRUITER, Role.SUBAGENT, Role.AGENCY})
 _CONTACT = frozenset({TokenKind.PHONE, TokenKind.EMAIL, TokenKind.IBAN, TokenKind.DEVICE})
 
 
-def _candidates(entry: Entry) -> list[Party]:
-    """The candidates of the event; the party meant alone, if it is one of them."""
-    return [entry.me] if entry.role is Role.CANDIDATE else list(entry.others(Role.CANDIDATE))
+def r_clone_candidates(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """Many candidates of several families share one phone, account or guarantor. Villages migrate together and share a
+    literate helper's phone; one address, one family and the contact of a licensed promoter are not counted."""
+    if sighting.fact.job is None or (sighting.role is Role.CANDIDATE and history.kind in _PERSON):
+        return Silence.NOT_APPLICABLE
+    days, least = params.number("days"), params.number("candidates")
+    if at_most(history, Role.CANDIDATE) < least:
+        return Silence.INSUFFICIENT_HISTORY
+
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
+        found = tuple(e for e in window if e.fact.job is not None)
+        shown = [party for e in found for party in candidates(e)]
+        count = people(shown)
+        if count < least:
+            return Silence.INSUFFICIENT_HISTORY
+        if households(shown, params.number("unknown")) < params.number("households"):
+            return Silence.ABSENT
+        if one_address(shown) or lawful(found):
+            return Silence.ABSENT
+        return Fired(say("r-clone-candidates", count=count, days=int(days)), found)
+
+    return telling(sighting, history, days, tell, growing=False)
 
 
-def _candidates_of(
-    sighting: Entry,
-    history: History,
-    params: Params,
-    counts: Callable[[Entry], bool],
-    sentence: str,
-    telling_too: Callable[[list[Party]], bool] = bool,
-) -> Fired | None:
-    """Enough different candidates in the entries that count."""
-    if not counts(sighting):
-        return None
-    days = params.number("days")
-
-    def tell(window: Sequence[Entry]) -> Fired | None:
-        found = tuple(e for e in window if counts(e))
-        candidates = [party for e in found for party in _candidates(e)]
-        count = people(candidates)
-        if count < params.number("candidates") or not telling_too(candidates):
-            return None
-        return Fired(sentence.format(count=count, days=f"{days:.0f}"), found)
-
-    return telling(sighting, history, days, tell)
-
-
-def r_clone_candidates(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """Many candidates with different surnames share one phone, account or guarantor. Villages migrate together and
-    share a literate helper's phone; a shared address alone is not counted."""
-    if sighting.role is Role.CANDIDATE and history.kind in _PERSON:
-        return None
-    if at_most(history, Role.CANDIDATE) < params.number("candidates"):
-        return None
-
-    def shares(entry: Entry) -> bool:
-        return entry.fact.job is not None
-
-    def different(candidates: list[Party]) -> bool:
-        return surnames(candidates) >= params.number("surnames") and not one_address(candidates)
-
-    sentence = "{count} candidates with different surnames share one contact, account or guarantor within {days} days."
-    return _candidates_of(sighting, history, params, shares, sentence, different)
-
-
-def r_contact_is_agent(sighting: Entry, history: History, params: Params) -> Fired | None:
+def r_contact_is_agent(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """What a candidate gave as own phone, e-mail or account belongs to an agent. Helpful agents of unlettered
-    workers do this; it also cuts the worker off."""
-    if len(history.entries) < 2 or sighting.fact.ref.sector is not Sector.RECRUITER:
-        return None
+    workers do this; it also cuts the worker off. An agent who looks for work abroad as well is not counted."""
+    if len(history.entries) < 2:
+        return Silence.INSUFFICIENT_HISTORY
     own, agents = [], []
     for entry in history.around(sighting, params.number("days")):
         if entry.role is Role.CANDIDATE:
             own.append(entry)
-        elif entry.role in _AGENTS:
+        elif entry.role in AGENTS:
             agents.append(entry)
     if not own or not agents:
-        return None
-    evidence = tuple(sorted({own[-1], agents[-1], sighting}))
-    return Fired("A candidate's own phone, e-mail or account belongs to an agent.", evidence)
+        return Silence.ABSENT
+    for worker in reversed(own):
+        for agent in reversed(agents):
+            if sighting in (worker, agent) and not same_person(worker.me, agent.me):
+                return Fired(say("r-contact-is-agent"), tuple(sorted((worker, agent))))
+    return Silence.ABSENT
 
 
-def r_doc_template_reuse(sighting: Entry, history: History, params: Params) -> Fired | None:
+def r_doc_template_reuse(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """One certificate number is shown for several people. Some authorities number sheets rather than people."""
-    if len(history.entries) < params.number("candidates"):
-        return None
+    days, least = params.number("days"), params.number("candidates")
+    if len(history.entries) < least:
+        return Silence.INSUFFICIENT_HISTORY
 
-    def shows(entry: Entry) -> bool:
-        return entry.role is Role.CANDIDATE and bool(tokens_of(entry.me, TokenKind.DOCUMENT))
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
+        shown = tuple(e for e in window if e.role is Role.CANDIDATE)
+        count = people(e.me for e in shown)
+        if count < least:
+            return Silence.INSUFFICIENT_HISTORY
+        return Fired(say("r-doc-template-reuse", count=count, days=int(days)), shown)
 
-    sentence = "One certificate number was shown for {count} people within {days} days."
-    return _candidates_of(sighting, history, params, shows, sentence)
-
-
-def r_complaint_cluster(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """Several workers complain of one agency or employer: unpaid wages, no job, left alone, passport kept. A dispute
-    at one site can bring many complaints at once."""
-    if sighting.fact.kind is not Kind.COMPLAINT:
-        return None
-    sentence = "{count} workers complained of the same agency or employer within {days} days."
-    return _candidates_of(sighting, history, params, lambda e: e.fact.kind is Kind.COMPLAINT, sentence)
-
-
-def r_direct_group(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """More people than the rules allow go to one employer as 'direct employment', the way past licensed promoters.
-    Employers who do not know the rule do so openly."""
-    job = sighting.fact.job
-    if job is None or not job.direct_employment:
-        return None
-
-    def direct(entry: Entry) -> bool:
-        return entry.fact.job is not None and entry.fact.job.direct_employment is True
-
-    sentence = "{count} people went to one employer as direct employment within {days} days."
-    return _candidates_of(sighting, history, params, direct, sentence)
-
-
-def r_subagent_chain(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """A sub-agent without a licence of its own takes fees from several workers. Messengers who only carry papers
-    may be recorded as sub-agents."""
-    if sighting.fact.kind is not Kind.FEE:
-        return None
-
-    def takes(entry: Entry) -> bool:
-        return entry.fact.kind is Kind.FEE and entry.role is Role.SUBAGENT and not tokens_of(entry.me, TokenKind.OEP)
-
-    sentence = "A sub-agent without licence took fees from {count} workers within {days} days."
-    return _candidates_of(sighting, history, params, takes, sentence)
+    return telling(sighting, history, days, tell)
 
 
 RECRUITER_PATTERN: tuple[Indicator, ...] = (
@@ -135,14 +81,14 @@ RECRUITER_PATTERN: tuple[Indicator, ...] = (
         about=Subject.FACILITATOR,
         roles=frozenset({Role.CANDIDATE, Role.GUARANTOR}),
         source="Raabta, from FinCEN FIN-2020-A008: shared identifiers",
-        params={"days": 60, "candidates": 5, "surnames": 3},
+        params={"days": 60, "candidates": 5, "households": 3, "unknown": 2},
         kinds=_PERSON | _CONTACT,
         volume=True,
     ),
     Indicator(
         r_contact_is_agent,
         about=Subject.FACILITATOR,
-        roles=_AGENTS | {Role.CANDIDATE},
+        roles=AGENTS | {Role.CANDIDATE},
         source="FinCEN FIN-2020-A008: shared identifiers, transposed to recruitment",
         params={"days": 365},
         kinds=_CONTACT,
@@ -155,33 +101,6 @@ RECRUITER_PATTERN: tuple[Indicator, ...] = (
         typologies=(Typology.SMUGGLING,),
         params={"days": 365, "candidates": 3},
         kinds=frozenset({TokenKind.DOCUMENT}),
-        volume=True,
-    ),
-    Indicator(
-        r_complaint_cluster,
-        about=Subject.FACILITATOR,
-        roles=_AGENTS | {Role.EMPLOYER},
-        source="APP 2019: 11 licences cancelled, 24 suspended on complaints",
-        typologies=(Typology.FORCED_LABOUR,),
-        params={"days": 180, "candidates": 3},
-        volume=True,
-    ),
-    Indicator(
-        r_direct_group,
-        about=Subject.FACILITATOR,
-        roles=frozenset({Role.EMPLOYER}),
-        source="Emigration Rules 1979, r. 2(c): direct employment is for five at most",
-        typologies=(Typology.FORCED_LABOUR,),
-        params={"days": 90, "candidates": 6},
-        volume=True,
-    ),
-    Indicator(
-        r_subagent_chain,
-        about=Subject.FACILITATOR,
-        roles=frozenset({Role.SUBAGENT}),
-        source="ILO-EC operational indicators 2009; Pakistan-China bride cases 2019; FIA Multan cases 2023-24",
-        typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
-        params={"days": 90, "candidates": 2},
         volume=True,
     ),
 )

@@ -1,241 +1,141 @@
-"""What happens to one worker: fee, debt, papers, promises."""
+"""What one paper shows of one worker: fee, debt, passport, visa, age."""
 
-from collections.abc import Iterable, Iterator
-
-from schemas.codes import Money, Sector, Sex
-from schemas.facts import Complaint, Kind, Observation, PaperState, PaymentForm, TripType, VisaClass
+from schemas.codes import Sector, Sex
+from schemas.facts import Complaint, Kind, Observation, PaymentForm, VisaClass
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
-from schemas.token import IDENTITY_KINDS, TokenKind
+from schemas.token import TokenKind
 from streams.history import DAY, Entry, History
-from streams.indicators.contract import Fired, Indicator, Params
+from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import rupees
-from streams.indicators.reading import country_of, differ, is_child, outbound, pairs, same_party
+from streams.indicators.reading import is_adult, is_child
+from streams.wording import say
 
 CANDIDATE = frozenset({Role.CANDIDATE})
-_PERSON = frozenset(IDENTITY_KINDS)
 _NO_WORK = frozenset({VisaClass.VISIT, VisaClass.TOURIST, VisaClass.UMRAH, VisaClass.HAJJ, VisaClass.TRANSIT})
-_RECRUITERS = (Role.RECRUITER, Role.AGENCY, Role.SUBAGENT)
-_PROMISES = frozenset({Kind.REGISTRATION, Kind.CONTRACT})
-_COMPARED = _PROMISES | {Kind.COMPLAINT}
-_UNDER_WAY = frozenset({Kind.CONTRACT, Kind.COMPLAINT, Kind.RETURN})
+_NUMBERED = frozenset({TokenKind.CNIC, TokenKind.PASSPORT})
+_YEAR = 365.25 * DAY
 
 
-def r_fee_no_receipt(sighting: Entry, history: History, params: Params) -> Fired | None:
+def r_fee_no_receipt(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A worker paid a fee without receipt, or by hundi. Lost receipts count here too."""
     job = sighting.fact.job
     if job is None or (job.fee is None and job.fee_paid_by is None):
-        return None
-    if job.fee_receipt is not False and job.fee_paid_by is not PaymentForm.HUNDI:
-        return None
-    return Fired("A fee was paid without receipt or outside the banks.", (sighting,))
+        return Silence.NOT_APPLICABLE
+    if job.fee_paid_by is PaymentForm.HUNDI:
+        return Fired(say("r-fee-no-receipt/hundi"), (sighting,))
+    if job.fee_receipt is None:
+        return Silence.NOT_APPLICABLE
+    return Silence.ABSENT if job.fee_receipt else Fired(say("r-fee-no-receipt"), (sighting,))
 
 
-def r_fee_over_norm(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """The worker was charged several times the lawful sum. What is usual is often unlawful; fare and medical tests
-    may be in the sum."""
+def r_fee_over_norm(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """The worker was charged more than twice the lawful sum; several times it is left to `r-fee-far-over-norm`. What is
+    usual is often unlawful; fare and medical tests may be in the sum."""
+    times = _times(sighting, params)
+    if times is None:
+        return Silence.NOT_APPLICABLE
+    if not params.number("times") <= times < params.number("far"):
+        return Silence.ABSENT
+    return Fired(say("r-fee-over-norm", times=int(times)), (sighting,))
+
+
+def r_fee_far_over_norm(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """The worker was charged many times the lawful sum, more than a fare and tests explain: such a fee makes the debt
+    that binds. A family that pays for a good visa may pay as much."""
+    times = _times(sighting, params)
+    if times is None:
+        return Silence.NOT_APPLICABLE
+    if times < params.number("times"):
+        return Silence.ABSENT
+    return Fired(say("r-fee-far-over-norm", times=int(times)), (sighting,))
+
+
+def _times(sighting: Entry, params: Params) -> float | None:
+    """How many times the lawful sum the worker was charged; None where no fee is told."""
     job = sighting.fact.job
-    if job is None or job.fee is None:
-        return None
-    fee, norm = rupees(job.fee), params.number("rupees")
-    if fee is None or fee < norm * params.number("times"):
-        return None
-    return Fired(f"The worker was charged {int(fee // norm)} times the lawful sum.", (sighting,))
+    fee = rupees(job.fee) if job is not None else None
+    return None if fee is None else fee / params.number("rupees")
 
 
-def r_debt_to_recruiter(sighting: Entry, history: History, params: Params) -> Fired | None:
+def r_debt_to_recruiter(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """The worker owes money to agency or employer, or loses much of the wage to deductions. An ordinary advance on
     wages is a debt too, but a small one."""
     job = sighting.fact.job
     if job is None or (job.loan is None and job.deduction_percent is None):
-        return None
+        return Silence.NOT_APPLICABLE
     if (rupees(job.loan) or 0) >= params.number("rupees"):
-        return Fired("The worker owes money to the agency or employer.", (sighting,))
-    if (job.deduction_percent or 0) >= params.number("percent"):
-        return Fired(f"{job.deduction_percent} % of the wage is deducted.", (sighting,))
-    return None
+        return Fired(say("r-debt-to-recruiter"), (sighting,))
+    if job.deduction_percent is not None and job.deduction_percent >= params.number("percent"):
+        return Fired(say("r-debt-to-recruiter/deducted", percent=job.deduction_percent), (sighting,))
+    return Silence.ABSENT
 
 
-def r_passport_kept(sighting: Entry, history: History, params: Params) -> Fired | None:
+def r_passport_kept(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Agency or employer keeps the worker's passport longer than the visa needs. Delays at an embassy can last as
     long; the worker's own complaint settles it."""
     fact = sighting.fact
-    if fact.job is None:
-        return None
-    days = fact.job.passport_held_days
+    if fact.ref.sector is not Sector.RECRUITER:
+        return Silence.NOT_APPLICABLE
+    days = fact.job.passport_held_days if fact.job is not None else None
     if days is not None and days > params.number("days"):
-        return Fired(f"The worker's passport has been kept for {days} days.", (sighting,))
-    held = Observation.DOCS_HELD_BY_OTHER in fact.observations and fact.ref.sector is Sector.RECRUITER
-    if fact.job.complaint is Complaint.PASSPORT_KEPT or held:
-        return Fired("The worker's passport is kept by another.", (sighting,))
-    return None
+        return Fired(say("r-passport-kept/days", days=days), (sighting,))
+    complaint = fact.job.complaint if fact.job is not None else None
+    if complaint is Complaint.PASSPORT_KEPT or Observation.DOCS_HELD_BY_OTHER in fact.observations:
+        return Fired(say("r-passport-kept"), (sighting,))
+    told = days is not None or complaint is not None or fact.kind is Kind.OBSERVATION
+    return Silence.ABSENT if told else Silence.NOT_APPLICABLE
 
 
-def r_contract_substitution(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """The wage fell, or the work or the employer changed, from what a recruiter registered to what the same recruiter
-    wrote later. Papers for another country are left to `r-dest-switch`, so that one change does not count twice. A typing
-    error in the wage looks alike."""
-    job = sighting.fact.job
-    if job is None:
-        return None
-    if job.registered_country not in (None, job.country):
-        return None
-    less = params.number("percent")
-    if _fell(job.registered_wage, job.wage, less):
-        return Fired(f"The wage is over {less:.0f} % below the registered contract.", (sighting,))
-    for registered, later in _contracts(sighting, history, params.number("days")):
-        what = None if _moved(registered, later) else _changed(registered, later, less)
-        if what is not None:
-            return Fired(f"After registration the {what}.", (registered, later))
-    return None
-
-
-def _contracts(sighting: Entry, history: History, days: float) -> Iterator[tuple[Entry, Entry]]:
-    """Later stages with the newest registration before them by the same recruiter; the sighting is one of the two.
-
-    Never a return: whoever comes back may by then have worked for somebody else.
-    """
-    if len(history.entries) < 2 or sighting.role is not Role.CANDIDATE or sighting.fact.kind not in _COMPARED:
-        return
-    registered: list[Entry] = []
-    for entry in history.around(sighting, days):
-        if entry.role is not Role.CANDIDATE or entry.fact.job is None:
-            continue
-        if entry.fact.kind is Kind.REGISTRATION:
-            registered.append(entry)
-        elif entry.fact.kind in _COMPARED:
-            before = next((one for one in reversed(registered) if _one_recruiter(one, entry)), None)
-            if before is not None and sighting in (before, entry):
-                yield before, entry
-
-
-def _one_recruiter(one: Entry, other: Entry) -> bool:
-    """Both papers name the same recruiter."""
-    return any(same_party(ours, theirs) for ours in one.others(*_RECRUITERS) for theirs in other.others(*_RECRUITERS))
-
-
-def _moved(registered: Entry, later: Entry) -> bool:
-    """The papers are for two countries: `r-dest-switch` says so."""
-    before, after = registered.fact.job, later.fact.job
-    if before is None or after is None:
-        return False
-    named = {before.country, before.registered_country, after.country, after.registered_country} - {None}
-    return len(named) > 1
-
-
-def _changed(registered: Entry, later: Entry, less: float) -> str | None:
-    before, after = registered.fact.job, later.fact.job
-    if before is None or after is None:
-        return None
-    if _fell(before.registered_wage or before.wage, after.wage, less):
-        return f"wage fell by over {less:.0f} %"
-    if before.occupation[:2] != after.occupation[:2]:
-        return "kind of work changed"
-    old, new = registered.others(Role.EMPLOYER), list(later.others(Role.EMPLOYER))
-    if new and any(all(differ(one, other, TokenKind.EMPLOYER) for other in new) for one in old):
-        return "employer changed"
-    return None
-
-
-def _fell(before: Money | None, after: Money | None, percent: float) -> bool:
-    if before is None or after is None or before.currency != after.currency:
-        return False
-    return float(after.amount) < float(before.amount) * (1 - percent / 100)
-
-
-def r_fsa_missing(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """Somebody leaves, or has left, for work without a Foreign Service Agreement registered with the Protector. An
-    agreement registered on the last day may not be in the books yet."""
-    fact = sighting.fact
-    if fact.job is None and fact.trip is None:
-        return None
-    if _lacks(sighting) and fact.kind in _UNDER_WAY:
-        return Fired("Work abroad without a registered service agreement.", (sighting,))
-    for hired, flown in pairs(sighting, history, params.number("days")):
-        trip = flown.fact.trip
-        if trip is None or flown.role is not Role.TRAVELLER or not _lacks(hired) or not outbound(trip):
-            continue
-        if hired.time <= trip.departs_at.timestamp() and trip.visa_class not in (VisaClass.UMRAH, VisaClass.HAJJ):
-            return Fired("Leaves for work without a registered service agreement.", tuple(sorted((hired, flown))))
-    return None
-
-
-def _lacks(entry: Entry) -> bool:
-    job = entry.fact.job
-    missing = job is not None and job.contract in (PaperState.MISSING, PaperState.EXPIRED)
-    return missing and entry.role is Role.CANDIDATE
-
-
-def r_visa_job_mismatch(sighting: Entry, history: History, params: Params) -> Fired | None:
+def r_visa_job_mismatch(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A job abroad is to be taken up on a visit, tourist, pilgrim or transit visa, which allows no work. Visas that
     are changed after arrival exist, but take away the worker's protection."""
     job = sighting.fact.job
-    if job is None or job.visa_class not in _NO_WORK:
-        return None
-    return Fired(f"A job abroad on a {job.visa_class} visa, which allows no work.", (sighting,))
+    if job is None or job.visa_class is None:
+        return Silence.NOT_APPLICABLE
+    if job.visa_class not in _NO_WORK:
+        return Silence.ABSENT
+    return Fired(say("r-visa-job-mismatch", visa=job.visa_class), (sighting,))
 
 
-def r_minor(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """A candidate for work abroad is under 18. A wrong birth date on paper is possible; ask for the B-Form."""
-    if sighting.fact.job is None or not is_child(sighting.me):
-        return None
-    return Fired(f"A candidate for work abroad is {sighting.me.age} years old.", (sighting,))
-
-
-def r_dest_switch(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """The country of work is not the registered one, in one paper or in two of the same recruiter, or the worker flies
-    one-way to another country than registered and no other recruiter has him for that one. Multinational employers do
-    move staff."""
-    fact = sighting.fact
-    if fact.job is None and fact.trip is None:
-        return None
-    if fact.job is not None and fact.job.registered_country not in (None, fact.job.country):
-        return Fired("The country of work is not the registered one.", (sighting,))
-    for registered, later in _contracts(sighting, history, params.number("paper_days")):
-        if _moved(registered, later):
-            return Fired("The contract is for another country than registered.", (registered, later))
-    days = params.number("days")
-    for hired, flown in pairs(sighting, history, days):
-        if _elsewhere(hired, flown) and not _hired_by_another(hired, flown, history.around(flown, days)):
-            return Fired("Flies one-way to another country than the registered job.", tuple(sorted((hired, flown))))
-    return None
-
-
-def _elsewhere(hired: Entry, flown: Entry) -> bool:
-    trip, job = flown.fact.trip, hired.fact.job
-    if trip is None or job is None or hired.role is not Role.CANDIDATE or flown.role is not Role.TRAVELLER:
-        return False
-    if trip.trip_type is not TripType.ONE_WAY or trip.visa_class is VisaClass.TRANSIT or not outbound(trip):
-        return False
-    if hired.fact.kind not in (Kind.REGISTRATION, Kind.CONTRACT) or trip.departs_at.timestamp() < hired.time - DAY:
-        return False
-    last = country_of(trip.onward_destination or trip.destination)
-    return bool(last) and last not in (job.country, job.registered_country)
-
-
-def _hired_by_another(hired: Entry, flown: Entry, entries: Iterable[Entry]) -> bool:
-    """Another recruiter registered the worker for where the flight goes: two were asked, and one was chosen."""
-    trip = flown.fact.trip
-    last = country_of(trip.onward_destination or trip.destination) if trip is not None else ""
-    for entry in entries:
-        job = entry.fact.job
-        if job is None or entry.role is not Role.CANDIDATE or entry.fact.kind not in _PROMISES:
+def r_minor(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """A candidate for work abroad is under 18, or is an adult only on one paper while another of the same number makes a
+    child of the same person. A wrong birth date on paper is possible; ask for the B-Form."""
+    me, hired = sighting.me, sighting.role is Role.CANDIDATE
+    if me.age is None:
+        return Silence.NOT_APPLICABLE
+    if hired and is_child(me):
+        return Fired(say("r-minor", age=me.age), (sighting,))
+    if history.kind not in _NUMBERED or sighting.hops:
+        return Silence.ABSENT
+    if len(history.entries) < 2:
+        return Silence.INSUFFICIENT_HISTORY
+    for other in history.around(sighting, params.number("days")):
+        if other.hops or not (hired or other.role is Role.CANDIDATE):
             continue
-        if job.registered_country in (None, job.country) and job.country == last and not _one_recruiter(hired, entry):
-            return True
-    return False
+        if _made_older(sighting, other) or _made_older(other, sighting):
+            return Fired(say("r-minor/older-on-paper"), tuple(sorted((sighting, other))))
+    return Silence.ABSENT
 
 
-def r_domestic_woman_age(sighting: Entry, history: History, params: Params) -> Fired | None:
+def _made_older(child: Entry, adult: Entry) -> bool:
+    """At the time of the adult's paper the child of the other one had not come of age, even with the years rounded."""
+    if child.me.age is None or not is_child(child.me) or not is_adult(adult.me) or adult.role is not Role.CANDIDATE:
+        return False
+    return child.me.age + 1 + (adult.time - child.time) / _YEAR < 18
+
+
+def r_domestic_woman_age(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A woman below the set age goes for domestic work. The age in the rules is not confirmed, so this is off until
     it is; a profile, never decisive."""
-    job = sighting.fact.job
-    if job is None or job.occupation not in params.names("occupations"):
-        return None
-    me = sighting.me
-    if me.sex is not Sex.FEMALE or me.age is None or me.age >= params.number("age"):
-        return None
-    return Fired("A woman below the set age goes for domestic work abroad.", (sighting,))
+    job, me = sighting.fact.job, sighting.me
+    if job is None or me.sex is None or me.age is None:
+        return Silence.NOT_APPLICABLE
+    if job.occupation not in params.names("occupations"):
+        return Silence.ABSENT
+    if me.sex is not Sex.FEMALE or me.age >= params.number("age"):
+        return Silence.ABSENT
+    return Fired(say("r-domestic-woman-age"), (sighting,))
 
 
 RECRUITER_WORKER: tuple[Indicator, ...] = (
@@ -252,7 +152,15 @@ RECRUITER_WORKER: tuple[Indicator, ...] = (
         roles=CANDIDATE,
         source="Migrant Resource Centre Pakistan; FLEX and IRIS: the employer pays",
         typologies=(Typology.FORCED_LABOUR,),
-        params={"rupees": 25_000, "times": 2},
+        params={"rupees": 25_000, "times": 2, "far": 8},
+    ),
+    Indicator(
+        r_fee_far_over_norm,
+        about=Subject.POSSIBLE_VICTIM,
+        roles=CANDIDATE,
+        source="Migrant Resource Centre Pakistan; FLEX and IRIS: the employer pays",
+        typologies=(Typology.FORCED_LABOUR,),
+        params={"rupees": 25_000, "times": 8},
     ),
     Indicator(
         r_debt_to_recruiter,
@@ -271,24 +179,6 @@ RECRUITER_WORKER: tuple[Indicator, ...] = (
         params={"days": 30},
     ),
     Indicator(
-        r_contract_substitution,
-        about=Subject.POSSIBLE_VICTIM,
-        roles=CANDIDATE,
-        source="ILO-EC operational indicators 2009: deceived about the nature of the job",
-        typologies=(Typology.FORCED_LABOUR, Typology.SEXUAL_EXPLOITATION),
-        params={"days": 365, "percent": 15},
-        absence=True,
-    ),
-    Indicator(
-        r_fsa_missing,
-        about=Subject.POSSIBLE_VICTIM,
-        roles=frozenset({Role.CANDIDATE, Role.TRAVELLER}),
-        source="BEOE FAQ 3; Emigration Ordinance 1979, ss. 15, 17",
-        typologies=(Typology.FORCED_LABOUR,),
-        params={"days": 30},
-        absence=True,
-    ),
-    Indicator(
         r_visa_job_mismatch,
         about=Subject.POSSIBLE_VICTIM,
         roles=CANDIDATE,
@@ -298,19 +188,10 @@ RECRUITER_WORKER: tuple[Indicator, ...] = (
     Indicator(
         r_minor,
         about=Subject.POSSIBLE_VICTIM,
-        roles=CANDIDATE,
+        roles=frozenset({Role.CANDIDATE, Role.TRAVELLER, Role.COMPANION, Role.HOLDER}),
         source="ILO-EC operational indicators 2009, children; Palermo Protocol Art. 3(d)",
         typologies=(Typology.CHILD_TRAFFICKING,),
-    ),
-    Indicator(
-        r_dest_switch,
-        about=Subject.POSSIBLE_VICTIM,
-        roles=frozenset({Role.CANDIDATE, Role.TRAVELLER}),
-        source="ILO-EC operational indicators 2009: deceived about location",
-        typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
-        params={"days": 60, "paper_days": 365},
-        kinds=_PERSON,
-        absence=True,
+        params={"days": 365},
     ),
     Indicator(
         r_domestic_woman_age,
