@@ -51,6 +51,11 @@ URDU: Mapping[str, str] = MappingProxyType(
         "cash": "نقد",
         "hundi": "ہنڈی",
         "wallet": "موبائل والٹ",
+        "cancelled": "منسوخ",
+        "suspended": "معطل",
+        "expired": "میعاد ختم",
+        "surrendered": "واپس کیا ہوا",
+        "invalid": "غیر مؤثر",
     }
 )
 """Urdu words for codes that stand in sentences. A code without one is shown as it is."""

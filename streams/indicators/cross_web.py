@@ -9,12 +9,12 @@ from schemas.role import PROTECTED_ROLES, Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import DAY, Entry, History
+from streams.indicators.agents import WITHDRAWN
 from streams.indicators.air_pattern import is_bare_pilgrimage, pilgrims
 from streams.indicators.bank_cash import away_from_home
 from streams.indicators.contract import Fired, Indicator, Params
 from streams.indicators.money import pays, receives, senders
 from streams.indicators.reading import pairs, people, related, same_party, same_person, telling, unrelated
-from streams.indicators.agents import WITHDRAWN
 
 _AGENTS = frozenset({Role.AGENCY, Role.RECRUITER, Role.SUBAGENT})
 _BEHIND = _AGENTS | {Role.PAYER, Role.CONTACT}

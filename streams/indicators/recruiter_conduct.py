@@ -127,14 +127,15 @@ def r_over_quota(sighting: Entry, history: History, params: Params) -> Fired | S
 def r_subagent_chain(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A sub-agent without a licence of its own takes fees from several workers, by a recruiter's books or a bank's.
     Messengers who only carry papers may be recorded as sub-agents."""
-    if sighting.role is not Role.SUBAGENT and not _takes_fee(sighting):
+    acts_for_jobs = sighting.role is Role.SUBAGENT and sighting.fact.job is not None
+    if not acts_for_jobs and not _takes_fee(sighting):
         return Silence.NOT_APPLICABLE
     days, least = params.number("days"), params.number("candidates")
     if len(history.entries) < least:
         return Silence.INSUFFICIENT_HISTORY
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
-        acts = [e for e in window if e.role is Role.SUBAGENT]
+        acts = [e for e in window if e.role is Role.SUBAGENT and e.fact.job is not None]
         taken = [e for e in window if _takes_fee(e)]
         count = people(party for e in taken for party in _charged(e))
         if not acts or count < least:

@@ -1,7 +1,7 @@
 """What one paper shows of one worker: fee, debt, passport, visa, age."""
 
 from schemas.codes import Sector, Sex
-from schemas.facts import Complaint, Kind, Observation, PaymentForm, VisaClass
+from schemas.facts import Complaint, Observation, PaymentForm, VisaClass
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import TokenKind
@@ -83,7 +83,7 @@ def r_passport_kept(sighting: Entry, history: History, params: Params) -> Fired 
     complaint = fact.job.complaint if fact.job is not None else None
     if complaint is Complaint.PASSPORT_KEPT or Observation.DOCS_HELD_BY_OTHER in fact.observations:
         return Fired(say("r-passport-kept"), (sighting,))
-    told = days is not None or complaint is not None or fact.kind is Kind.OBSERVATION
+    told = days is not None or complaint is not None or bool(fact.observations)
     return Silence.ABSENT if told else Silence.NOT_APPLICABLE
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.streams.facts import tok
-from tests.streams.indicators.build import Example, Tale, air, hire, rupees, sar, tale, who
+from tests.streams.indicators.build import Example, Tale, air, bank, hire, rupees, sar, tale, who
 
 NOOR = tok("cnic", "noor")
 ALI = tok("cnic", "ali")
@@ -37,6 +37,11 @@ def with_phone(name: str, surname: str, day: float) -> Tale:
     return hire(AGENT, who("candidate", name, f"family={surname}", "phone=p1"), day=day)
 
 
+def permitted(name: str, day: float, **fields: Any) -> Tale:
+    """Ali registers a worker under the permission q1."""
+    return hire(who("recruiter", "ali", "permission=q1"), who("candidate", name), day=day, **fields)
+
+
 BETA = who("recruiter", "beta", "oep=l2")
 EMPLOYED = who("employer", "", "employer=one")
 ELSEWHERE = who("employer", "", "employer=two")
@@ -49,6 +54,11 @@ RECRUITER_EXAMPLES: dict[str, Example] = {
     "r-licence-expired": Example(ALI, [by_ali(licence="expired")], [by_ali(licence="cancelled"), by_ali()]),
     "r-no-permission": Example(
         ALI, [by_ali(permission="missing")], [by_ali(permission="present"), by_ali(permission="missing", kind="advert")]
+    ),
+    "r-demand-unattested": Example(
+        ALI,
+        [by_ali(demand_attestation="missing")],
+        [by_ali(demand_attestation="present"), by_ali(demand_attestation="missing", direct_employment=True), by_ali()],
     ),
     "r-unapproved-ad": Example(
         ALI,
@@ -66,7 +76,14 @@ RECRUITER_EXAMPLES: dict[str, Example] = {
         [by_ali(kind="fee", fee=rupees(9000), fee_receipt=True), by_ali(fee_receipt=False)],
     ),
     "r-fee-over-norm": Example(
-        NOOR, [by_ali(kind="fee", fee=rupees(300_000))], [by_ali(kind="fee", fee=rupees(9000)), by_ali()]
+        NOOR,
+        [by_ali(kind="fee", fee=rupees(90_000))],
+        [by_ali(kind="fee", fee=rupees(9000)), by_ali(kind="fee", fee=rupees(300_000)), by_ali()],
+    ),
+    "r-fee-far-over-norm": Example(
+        NOOR,
+        [by_ali(kind="fee", fee=rupees(300_000))],
+        [by_ali(kind="fee", fee=rupees(90_000)), by_ali(kind="fee", fee_paid_by="cash"), by_ali()],
     ),
     "r-debt-to-recruiter": Example(
         NOOR,
@@ -103,7 +120,11 @@ RECRUITER_EXAMPLES: dict[str, Example] = {
         ],
     ),
     "r-visa-job-mismatch": Example(NOOR, [by_ali(visa_class="umrah")], [by_ali(visa_class="work"), by_ali()]),
-    "r-minor": Example(NOOR, [hire(AGENT, noor(age=15))], [by_ali()]),
+    "r-minor": Example(
+        NOOR,
+        fires=[air(who("traveller", "noor", age=15)), hire(AGENT, noor(age=22), day=300)],
+        silent=[by_ali(), air(who("traveller", "noor", age=17)), hire(AGENT, noor(age=18), day=300)],
+    ),
     "r-dest-switch": Example(
         NOOR,
         fires=[by_ali(day=0), flies(20, destination="KUL")],
@@ -152,10 +173,32 @@ RECRUITER_EXAMPLES: dict[str, Example] = {
             *(about("employer", name, day) for day, name in enumerate("abc")),
         ],
     ),
+    "r-early-return-cluster": Example(
+        ALI,
+        fires=[
+            about("employer", name, day * 50, kind="return", **({"deported": True} if day else {"days_abroad": 20}))
+            for day, name in enumerate("abcd")
+        ],
+        silent=[
+            *(about("employer", name, day, kind="return", days_abroad=700) for day, name in enumerate("abcdef")),
+            *(about("employer", "g", 10 + day, kind="return", days_abroad=5) for day in range(5)),
+            about("employer", "h", 20, kind="return"),
+        ],
+    ),
     "r-direct-group": Example(
         ALI,
         fires=[about("employer", name, day * 10, direct_employment=True) for day, name in enumerate("abcdef")],
         silent=[about("employer", name, day, direct_employment=True) for day, name in enumerate("abcde")],
+    ),
+    "r-over-quota": Example(
+        tok("permission", "q1"),
+        fires=[permitted(name, day * 40, jobs_permitted=2) for day, name in enumerate("abc")],
+        silent=[
+            *(permitted("a", day, jobs_permitted=2) for day in range(5)),
+            permitted("b", 6),
+            permitted("c", 150),
+            permitted("d", 7, kind="advert"),
+        ],
     ),
     "r-subagent-chain": Example(
         ALI,
@@ -164,6 +207,7 @@ RECRUITER_EXAMPLES: dict[str, Example] = {
             *(about("subagent", "a", day, kind="fee") for day in range(3)),
             *(about("subagent", name, day) for day, name in enumerate("bcd")),
             tale("bank", "transaction", [who("sender", "ali")], 5),
+            bank(who("holder", "ali"), who("sender", "a"), day=6, purpose="recruitment-fee"),
         ],
     ),
 }
