@@ -30,6 +30,9 @@ class Identity(Record):
     """The name in Urdu or another script."""
     family_name: Text | None = None
     """Surname or father's name, only to compare companions."""
+    father_or_husband: Text | None = None
+    """Name of the father, or of a wife's husband, as on the CNIC; only to tell a family, whose members rarely share a
+    surname."""
     birth_date: date | None = None
     cnic: Text | None = None
     """CNIC, NICOP, POC or B-Form number."""

@@ -6,6 +6,9 @@ from datetime import date
 from producers.protect.documents import iso_day
 from producers.protect.names import skeleton
 
+CHILD_OF = re.compile(r"^\s*(?:[sdwc]\s*[./]\s*[o0]\b[.:]?|(?:son|daughter|wife|widow) of\b)\s*", re.IGNORECASE)
+"""Son, daughter, wife or child of, before the name."""
+
 
 def person(raw: str, birth: date | str | None = None) -> str | None:
     """Name skeleton and birth date, `~ahmd~khan:1999-05-17`; itself when given again.
@@ -22,5 +25,8 @@ def person(raw: str, birth: date | str | None = None) -> str | None:
 
 
 def family(raw: str) -> str | None:
-    """Skeleton of a family name, only to compare people of one event (same surname?): Khan alone stays a key."""
-    return skeleton(raw, "family")
+    """Skeleton of a family name, only to compare people of one event (same surname?): Khan alone stays a key.
+
+    Where a clerk wrote `S/O Namoona Khayali`, the father's name is the family name.
+    """
+    return skeleton(CHILD_OF.sub("", raw), "family")

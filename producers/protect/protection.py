@@ -93,6 +93,8 @@ def _party(report: Report, index: int, party: ReportParty, keys: TokenKeys) -> P
     zone = _zone(party.identity, f"{field}.mrz", report.occurred_at.date())
     born = party.identity.birth_date or (zone.birth if zone else None)
     found = list(_identifiers(party.identity, zone, born, field))
+    if any(other.identity.father_or_husband for other in report.parties):
+        found += _kin(party.identity, field)
     if report.booking is not None and index == _first_traveller(report):
         booking = report.booking
         context = {"carrier": booking.carrier, "departs": booking.departure}
@@ -141,6 +143,14 @@ def _identifiers(
     name = identity.name or (f"{zone.given} {zone.surname}" if zone else None) or identity.native_name
     if name is not None:
         yield "person", identifiers("person", name, f"{field}.name", birth=born)
+
+
+def _kin(identity: Identity, field: str) -> Iterator[tuple[str, str | None]]:
+    """Whose child or wife it is, and its own name: what the others of its family name as father or husband."""
+    if identity.father_or_husband is not None:
+        yield "family", identifiers("family", identity.father_or_husband, f"{field}.father_or_husband")
+    if identity.name is not None:
+        yield "family", identifiers("family", identity.name, f"{field}.name")
 
 
 _FIELDS = {"oep": "oep_licence", "family": "family_name"}

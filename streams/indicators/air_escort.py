@@ -12,11 +12,12 @@ from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.reading import (
     differ,
+    families,
     is_child,
+    local_day,
     outbound,
     persons,
     related,
-    surnames,
     telling,
 )
 from streams.wording import say
@@ -26,7 +27,7 @@ _PERSON = frozenset(IDENTITY_KINDS)
 
 
 def _journey(trip: Trip) -> tuple[str, str, str]:
-    return trip.carrier, trip.flight, trip.departs_at.date().isoformat()
+    return trip.carrier, trip.flight, local_day(trip.departs_at).isoformat()
 
 
 def _escorted(entry: Entry, wanted: Callable[[Party], bool]) -> Iterator[Party]:
@@ -75,7 +76,7 @@ def _repeated_escort(
         found = _on_separate_trips(window, wanted)
         if len(found) < params.number(least):
             return Silence.INSUFFICIENT_HISTORY
-        if surnames(found) < 2:
+        if families(found) < 2:
             return Silence.ABSENT
         evidence = tuple(e for e in window if next(_escorted(e, wanted), None) is not None)
         return Fired(say(key, people=len(found), days=round(days)), evidence)
@@ -84,13 +85,13 @@ def _repeated_escort(
 
 
 def a_escort_diff_minors(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """The same adult takes different children, not of the adult's surname nor all of one, abroad on separate trips.
+    """The same adult takes different children, not of the adult's family nor all of one, abroad on separate trips.
     Charity escorts and team coaches do so too; a stated guardian is left out."""
     return _repeated_escort(sighting, history, params, is_child, "children", "a-escort-diff-minors")
 
 
 def a_escort_diff_women(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """The same adult takes different young women, not of the adult's surname nor all of one, abroad on separate
+    """The same adult takes different young women, not of the adult's family nor all of one, abroad on separate
     trips. Seen with marriage brokers; tour leaders and escorts of charities do so too."""
     youngest, oldest = params.number("youngest"), params.number("oldest")
 

@@ -15,13 +15,13 @@ from streams.indicators.reading import (
     at_most,
     bookings,
     differ,
+    families,
     is_child,
     one_address,
     outbound,
     pairs,
     people,
     same_party,
-    surnames,
     telling,
     tokens_of,
     unpaired,
@@ -39,7 +39,7 @@ def _bought(entry: Entry) -> bool:
 
 
 def a_payer_many_unrelated(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """One payer bought for several passengers with different surnames who do not live together. An organiser does
+    """One payer bought for several passengers of different families who do not live together. An organiser does
     this; so does an employer. Registered travel agencies are left out."""
     if sighting.fact.trip is None:
         return Silence.NOT_APPLICABLE
@@ -52,12 +52,12 @@ def a_payer_many_unrelated(sighting: Entry, history: History, params: Params) ->
     def tell(window: Sequence[Entry]) -> Fired | Silence:
         bought = [e for e in window if _bought(e)]
         flown = [p for e in bought for p in e.others(Role.TRAVELLER) if not same_party(p, e.me)]
-        count, names = people(flown), surnames(flown)
+        count, kin = people(flown), families(flown)
         if count < params.number("passengers"):
             return Silence.INSUFFICIENT_HISTORY
-        if names < params.number("surnames") or one_address(flown):
+        if kin < params.number("surnames") or one_address(flown):
             return Silence.ABSENT
-        said = say("a-payer-many-unrelated", people=count, surnames=names, days=round(days))
+        said = say("a-payer-many-unrelated", people=count, families=kin, days=round(days))
         return Fired(said, tuple(bought))
 
     return telling(sighting, history, days, tell)
@@ -70,7 +70,7 @@ def _contacted(entry: Entry) -> bool:
 
 
 def a_shared_contact_pnrs(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """One phone or e-mail address is the contact on many bookings of people with different surnames. Registered
+    """One phone or e-mail address is the contact on many bookings of people of different families. Registered
     agencies are left out; an unregistered village travel agent is the common innocent case."""
     if sighting.fact.trip is None:
         return Silence.NOT_APPLICABLE
@@ -83,12 +83,12 @@ def a_shared_contact_pnrs(sighting: Entry, history: History, params: Params) -> 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
         used = [e for e in window if _contacted(e)]
         count = bookings(party for e in used for party in e.fact.parties)
-        names = surnames(party for e in used for party in e.others(Role.TRAVELLER))
+        kin = families(party for e in used for party in e.others(Role.TRAVELLER))
         if count < params.number("bookings"):
             return Silence.INSUFFICIENT_HISTORY
-        if names < params.number("surnames"):
+        if kin < params.number("surnames"):
             return Silence.ABSENT
-        said = say("a-shared-contact-pnrs", bookings=count, surnames=names, days=round(days))
+        said = say("a-shared-contact-pnrs", bookings=count, families=kin, days=round(days))
         return Fired(said, tuple(used))
 
     return telling(sighting, history, days, tell)

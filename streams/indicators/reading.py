@@ -1,6 +1,7 @@
 """How indicators read parties and histories: who is who, who is related, how many are different."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta, timezone
 from typing import TypeVar
 
 from schemas.codes import airports
@@ -12,6 +13,8 @@ from streams.history import Entry, History
 from streams.indicators.contract import Fired, Silence
 
 HOME = "PAK"
+PAKISTAN = timezone(timedelta(hours=5))
+"""Its clock; no summer time since 2009 [K]."""
 _IDENTITY = tuple(f"{kind}:" for kind in IDENTITY_KINDS)
 _COMPARED = tuple(f"{kind}:" for kind in COMPARED_KINDS)
 _HEAD = {kind: f"{kind}:" for kind in TokenKind}
@@ -45,7 +48,7 @@ def same_party(one: Party, other: Party) -> bool:
 
 
 def related(one: Party, other: Party) -> bool:
-    """They are one person, or share a surname or an address."""
+    """They are one person, or share a surname, a father or husband, or an address."""
     return any(token in other.tokens and token.startswith(_KIN) for token in one.tokens)
 
 
@@ -119,6 +122,13 @@ def surnames(parties: Iterable[Party]) -> int:
     return len(_by(parties, TokenKind.FAMILY))
 
 
+def families(parties: Iterable[Party]) -> int:
+    """How many different families, of those who show a surname: who shares a surname, a father or husband, or an
+    address is of one. In Pakistan husband, wife and child rarely share a surname."""
+    shown = [party for party in parties if tokens_of(party, TokenKind.FAMILY)]
+    return len(_by(shown, TokenKind.FAMILY, TokenKind.ADDRESS))
+
+
 def bookings(parties: Iterable[Party]) -> int:
     """How many different PNRs."""
     return len(_by(parties, TokenKind.PNR))
@@ -130,7 +140,7 @@ def accounts(parties: Iterable[Party]) -> int:
 
 
 def unrelated(parties: Iterable[Party]) -> int:
-    """How many persons who share neither surname nor address with another of them."""
+    """How many persons who share neither surname, father or husband nor address with another of them."""
     shown = ((party, _person(party)) for party in parties)
     return len(
         groups((party, [*own, *(t for t in party.tokens if t.startswith(_HOME))]) for party, own in shown if own)
@@ -159,6 +169,11 @@ def country_of(airport: str) -> str:
 def outbound(trip: Trip) -> bool:
     """The journey ends abroad."""
     return country_of(trip.destination) != HOME
+
+
+def local_day(moment: datetime) -> date:
+    """The day by Pakistan's calendar, whatever offset the partner wrote."""
+    return moment.astimezone(PAKISTAN).date()
 
 
 def at_most(history: History, role: Role) -> int:

@@ -126,12 +126,12 @@ AIR_SENTENCES: Mapping[str, Sentence] = {
         "مسافر بیرونِ ملک ملازمت کی توقع رکھتا ہے مگر آجر کو نہیں جانتا۔",
     ),
     "a-payer-many-unrelated": Sentence(
-        "One payer bought tickets for {people} passengers with {surnames} surnames within {days} days.",
-        "ایک ہی ادائیگی کرنے والے نے {days} دن کے اندر {people} مسافروں کے ٹکٹ خریدے جن کے {surnames} مختلف خاندانی نام ہیں۔",
+        "One payer bought tickets for {people} passengers of {families} families within {days} days.",
+        "ایک ہی ادائیگی کرنے والے نے {days} دن کے اندر {people} مسافروں کے ٹکٹ خریدے جو {families} مختلف خاندانوں کے ہیں۔",
     ),
     "a-shared-contact-pnrs": Sentence(
-        "One contact stands on {bookings} bookings of people with {surnames} surnames within {days} days.",
-        "{days} دن کے اندر {bookings} بکنگ پر ایک ہی فون یا ای میل درج ہے، جبکہ مسافروں کے {surnames} مختلف خاندانی نام ہیں۔",
+        "One contact stands on {bookings} bookings of people of {families} families within {days} days.",
+        "{days} دن کے اندر {bookings} بکنگ پر ایک ہی فون یا ای میل درج ہے، جبکہ مسافر {families} مختلف خاندانوں کے ہیں۔",
     ),
     "a-umrah-agent-group": Sentence(
         "One agent sends {people} people on Umrah within {days} days, none with a hotel.",

@@ -34,6 +34,7 @@ IDENTITY = {
     "name": "Testina Farzi",
     "native_name": "فرضی نمونہ",
     "family_name": "Farzi",
+    "father_or_husband": "Namoona Farzi",
     "birth_date": "2006-05-04",
     "cnic": "99999-9000001-1",
     "passport": {"number": "ZZ9999991", "country": "PAK"},
@@ -133,6 +134,27 @@ def test_two_spellings_meet() -> None:
         )
     )  # fmt: skip
     assert first == second
+
+
+def test_a_family_of_many_surnames_meets_in_the_name_of_its_father_or_husband() -> None:
+    child = {"name": "Namoona Ali", "family_name": "Ali", "father_or_husband": "S/O Aslam Farzi"}
+    wife = {"name": "Testina Bibi", "family_name": "Bibi", "father_or_husband": "ASLAM  FARZEE"}
+    father = {"name": "Mr Aslam Farzi", "family_name": "Khan"}
+    roles = ("traveller", "companion", "payer")
+    told = [{"role": role, "identity": one} for role, one in zip(roles, (child, wife, father), strict=True)]
+    event = protect(report(parties=told, booking=None), PARTNER, KEYS, FIA)
+    kin = [{token for token in party.tokens if token.startswith("family:")} for party in event.data.parties]
+    assert kin[0] & kin[1]
+    assert kin[0] & kin[2]
+    assert kin[1] & kin[2]
+    stranger = [*told, {"role": "contact", "identity": {"name": "Khayali Dost", "family_name": "Dost"}}]
+    other = protect(report(parties=stranger, booking=None), PARTNER, KEYS, FIA).data.parties[3]
+    assert all(kin[n].isdisjoint(other.tokens) for n in range(3))
+
+
+def test_without_a_father_or_husband_a_name_makes_no_token_of_a_family() -> None:
+    event = protect(one({"name": "Testina Farzi", "cnic": "99999-9000001-1"}), PARTNER, KEYS, FIA)
+    assert [token.split(":")[0] for token in event.data.parties[0].tokens] == ["cnic"]
 
 
 def test_the_seal_opens_to_the_identities_the_booking_and_the_note() -> None:

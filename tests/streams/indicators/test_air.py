@@ -153,6 +153,25 @@ def test_a_group_on_one_booking_is_one_return_and_a_booking_is_no_return_yet() -
     assert said_of("a-return-noshow-cluster", booked, of=AGENCY) == "not-applicable"
 
 
+def test_one_flight_told_in_two_time_zones_is_one_trip() -> None:
+    """A night flight: two airlines' systems, one clock of Pakistan and one of Greenwich."""
+    ali = who("companion", "ali", "family=Zaman", age=40)
+    first = air(ali, who("traveller", "a", "family=Awan", age=9), departs_at="2026-11-21T02:00:00+05:00")
+    second = air(ali, who("traveller", "b", "family=Butt", age=9), departs_at="2026-11-20T21:00:00Z", day=1)
+    later = air(ali, who("traveller", "b", "family=Butt", age=9), departs_at="2026-11-22T21:00:00Z", day=1)
+    of = tok("cnic", "ali")
+    assert said_of("a-escort-diff-minors", first, second, of=of) == "insufficient-history"
+    assert said_of("a-escort-diff-minors", first, later, of=of) == "fired"
+
+
+def test_a_payer_for_his_own_household_of_many_surnames_is_no_organiser() -> None:
+    kin = [who("traveller", name, f"family={name}", "address=home") for name in "abcd"]
+    father = who("payer", "ali", "phone=p1", "address=home")
+    assert said_of("a-payer-many-unrelated", air(father, *kin), of=tok("cnic", "ali")) == "absent"
+    guests = [who("traveller", f"g{n}", f"family=g{n}") for n in range(2)]
+    assert said_of("a-payer-many-unrelated", air(father, *kin, *guests), of=tok("cnic", "ali")) == "fired"
+
+
 def test_a_family_that_a_full_flight_seats_apart_is_no_sign() -> None:
     brother, aunt = who("companion", "brother", "family=Gul"), who("companion", "aunt", "address=home", age=35)
     apart: dict[str, Any] = {"kind": "checkin", "seated_apart": True}

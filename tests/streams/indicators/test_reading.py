@@ -1,6 +1,7 @@
 """Who is who: never the same person twice, and tokens of two keys say nothing against each other."""
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -14,10 +15,13 @@ from streams.history import Entry, History
 from streams.indicators.contract import Fired, Silence
 from streams.indicators.reading import (
     differ,
+    families,
     groups,
+    local_day,
     one_address,
     people,
     persons,
+    related,
     surnames,
     telling,
     unpaired,
@@ -56,6 +60,24 @@ def test_relatives_are_those_of_one_surname_or_address() -> None:
     assert unrelated([party("cnic=a", "address=h"), party("cnic=b", "address=h")]) == 1
     assert one_address([party("address=h"), party("address=h", "cnic=a")])
     assert not one_address([party("address=h"), party("cnic=a")])
+
+
+def test_husband_wife_and_child_are_one_family_by_address_or_father() -> None:
+    husband, wife = party("family=Khan", "address=h"), party("family=Bibi", "address=h")
+    child = party("family=Ali", "family=aslam")  # the name of its father beside its own
+    aunt = party("family=Begum", "family=aslam")
+    assert families([husband, wife]) == 1
+    assert families([child, aunt]) == 1
+    assert families([husband, wife, child, aunt]) == 2
+    assert families([party("address=h"), party("cnic=a")]) == 0
+    assert related(child, aunt)
+    assert not differ(child, aunt, TokenKind.FAMILY)
+    assert unrelated([party("cnic=a", "family=Ali", "family=aslam"), party("cnic=b", "family=aslam")]) == 1
+
+
+def test_a_day_is_one_of_pakistans_calendar_whatever_offset_was_written() -> None:
+    midnight = datetime.fromisoformat("2026-11-02T00:30:00+05:00")
+    assert local_day(midnight) == local_day(midnight.astimezone(UTC)) == date(2026, 11, 2)
 
 
 @given(st.lists(st.frozensets(st.integers(0, 9), max_size=3), max_size=12))
