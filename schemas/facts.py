@@ -6,9 +6,11 @@ from typing import Annotated
 from pydantic import Field
 
 from schemas.codes import Airport, Carrier, Country, Flight, InformationGrade, Moment, Money, TrafficLight
+from schemas.errors import Malformed
 from schemas.evidence import EventId
 from schemas.places import District
 from schemas.record import Record
+from schemas.reject import Reason
 
 
 class Kind(StrEnum):
@@ -331,3 +333,16 @@ class Facts(Record):
     against: Annotated[tuple[Benign, ...], Field(max_length=6)] = ()
     information_grade: InformationGrade = InformationGrade.KNOWN
     handling: TrafficLight = TrafficLight.AMBER_STRICT
+
+
+def misdirected(kind: Kind, corrects: str | None, own: str, under: str = "") -> Malformed | None:
+    """Why a correction cannot be one: a retraction that names no report, or a report that corrects itself.
+
+    `under`: the path of the facts, with a dot behind it. That the corrected report is unknown is no error: it may come later.
+    """
+    field = f"{under}corrects"
+    if corrects is None and kind is Kind.RETRACTION:
+        return Malformed(Reason.MISSING_FIELD, field, "a retraction names the report that it takes back: set its id")
+    if corrects == own:
+        return Malformed(Reason.BAD_VALUE, field, "a report cannot correct itself: name the id of the earlier one")
+    return None

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from schemas.codec import elements, malformed_of, parse
 from schemas.errors import Malformed
 from schemas.event import MAX_BYTES, MAX_PARTIES, Event, source_of, type_of
+from schemas.facts import Kind, misdirected
 from schemas.partner import Partner
 from schemas.reject import Reason
 from schemas.token import COMPARED_KINDS, TokenKind, key_of
@@ -93,6 +94,7 @@ def _one(
         event = _event(raw)
         _check_type(event, partner)
         _check_time(event.time, source.published)
+        _check_correction(event)
         targets = _targets(event, token_keys)
     except Malformed as why:
         return Refused(index, why, raw)
@@ -141,6 +143,12 @@ def _check_time(time: datetime, published: int) -> None:
         raise Malformed(Reason.TIME_IN_FUTURE, "time", "an event lies in the past; check clock and time zone")
 
 
+def _check_correction(event: Event) -> None:
+    misled = misdirected(event.data.kind, event.data.corrects, event.id, "data.")
+    if misled is not None:
+        raise misled
+
+
 def _targets(event: Event, token_keys: Container[str]) -> list[Target]:
     targets: list[Target] = []
     for index, party in enumerate(event.data.parties):
@@ -155,7 +163,7 @@ def _targets(event: Event, token_keys: Container[str]) -> list[Target]:
                 raise Malformed(Reason.BAD_VALUE, f"data.parties.{index}.tokens", "this kind of token is not known")
             if not token.startswith(_COMPARED):
                 targets.append(Target(token, index, 0))
-    if not targets:
+    if not targets and event.data.kind is not Kind.RETRACTION:
         raise Malformed(
             Reason.NO_IDENTIFIER,
             "data.parties",

@@ -15,12 +15,15 @@ from schemas.codec import malformed_of, parse
 from schemas.codes import COUNTRIES, Sex
 from schemas.errors import Malformed
 from schemas.event import Event, EventData, Party, source_of, type_of
-from schemas.facts import Facts
+from schemas.facts import Facts, Kind, misdirected
 from schemas.partner import Partner
 from schemas.reject import Reason
 from schemas.report import Identity, Report, ReportParty
 from schemas.role import Role
 from schemas.sealed import Sealed
+
+OLDEST_PERSON = 120
+"""Years: what `Party.age` takes."""
 
 
 def read_report(raw: bytes) -> Report:
@@ -36,7 +39,8 @@ def read_report(raw: bytes) -> Report:
 def protect(report: Report, partner: Partner, keys: TokenKeys, fia: SealingKey) -> Event:
     """Tokens instead of identities, and the identities sealed to the FIA for this event alone.
 
-    Raises Malformed when an identifier is not one, or when nothing but placeholders is left to join by.
+    Raises Malformed when an identifier is not one, when a birth date cannot be, when a correction names no report or
+    itself, or when nothing but placeholders is left to join by. A retraction joins nothing and needs no identifier.
     """
     parties, source = _parties(report, keys), source_of(partner.id)
     return _event(report, partner, parties, seal(_clear(report), to=fia, event_id=report.id, source=source))
@@ -61,8 +65,11 @@ def tokens_of(identity: Identity, keys: TokenKeys, on: date) -> tuple[str, ...]:
 
 
 def _parties(report: Report, keys: TokenKeys) -> tuple[Party, ...]:
+    misled = misdirected(report.kind, report.corrects, report.id)
+    if misled is not None:
+        raise misled
     parties = tuple(_party(report, index, party, keys) for index, party in enumerate(report.parties))
-    if not any(party.tokens for party in parties):
+    if report.kind is not Kind.RETRACTION and not any(party.tokens for party in parties):
         raise Malformed(Reason.NO_IDENTIFIER, "parties", "give at least one identifier that is no placeholder")
     return parties
 
@@ -92,6 +99,9 @@ def _party(report: Report, index: int, party: ReportParty, keys: TokenKeys) -> P
     field = f"parties.{index}.identity"
     zone = _zone(party.identity, f"{field}.mrz", report.occurred_at.date())
     born = party.identity.birth_date or (zone.birth if zone else None)
+    age = (
+        party.age if born is None else _age(born, report.occurred_at.date(), f"{field}.{_birth_field(party.identity)}")
+    )
     found = list(_identifiers(party.identity, zone, born, field))
     if any(other.identity.father_or_husband for other in report.parties):
         found += _kin(party.identity, field)
@@ -103,7 +113,7 @@ def _party(report: Report, index: int, party: ReportParty, keys: TokenKeys) -> P
     return Party(
         role=party.role,
         tokens=tuple(dict.fromkeys(tokens)),
-        age=_age(born, report.occurred_at.date()) if born else party.age,
+        age=age,
         sex=party.sex or (Sex(zone.sex) if zone else None),
         nationality=party.nationality or (zone.nationality if zone and zone.nationality in COUNTRIES else None),
     )
@@ -171,9 +181,19 @@ def _first_traveller(report: Report) -> int:
     return roles.index(Role.TRAVELLER) if Role.TRAVELLER in roles else 0
 
 
-def _age(born: date, on: date) -> int | None:
+def _birth_field(identity: Identity) -> str:
+    return "birth_date" if identity.birth_date is not None else "mrz"
+
+
+def _age(born: date, on: date, field: str) -> int:
+    """Whole years; Malformed for a birth after the event or more than 120 years before it: no age would be right."""
+    if born > on:
+        raise Malformed(Reason.BAD_VALUE, field, "a birth date lies before the event; check day, month and century")
     years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    return years if 0 <= years <= 120 else None
+    if years > OLDEST_PERSON:
+        mend = f"nobody is older than {OLDEST_PERSON}; check the century, or leave an unknown birth date out"
+        raise Malformed(Reason.BAD_VALUE, field, mend)
+    return years
 
 
 def _clear(report: Report) -> bytes:

@@ -77,6 +77,16 @@ BAD: dict[str, tuple[bytes | None, Reason, str]] = {
         Reason.TOO_MANY_PARTIES,
         "data.parties",
     ),
+    "a retraction of nothing": (
+        changed(lambda e: (e.update(type="pk.raabta.airline.retraction.v1"), e["data"].update(kind="retraction"))),
+        Reason.MISSING_FIELD,
+        "data.corrects",
+    ),
+    "a correction of itself": (
+        changed(lambda e: e["data"].update(corrects="bk-1")),
+        Reason.BAD_VALUE,
+        "data.corrects",
+    ),
     "parties without a token": (
         changed(lambda e: e["data"].update(parties=[{"role": "payer"}])),
         Reason.NO_IDENTIFIER,

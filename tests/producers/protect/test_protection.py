@@ -251,3 +251,42 @@ def test_an_encoded_event_is_orjsons_own_spelling(number: int, name: str, at: An
     )
     assert orjson.dumps(orjson.loads(raw)) == raw
     assert encode(Event.model_validate_json(raw)) == raw
+
+
+@pytest.mark.parametrize(
+    ("identity", "field"),
+    [
+        ({"name": "Testina Farzi", "birth_date": "2026-07-02"}, "parties.0.identity.birth_date"),
+        ({"name": "Testina Farzi", "birth_date": "2062-05-04"}, "parties.0.identity.birth_date"),
+        ({"name": "Testina Farzi", "birth_date": "1806-05-04"}, "parties.0.identity.birth_date"),
+    ],
+)
+def test_a_birth_date_that_cannot_be_is_refused_and_never_gives_a_wrong_age(
+    identity: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Malformed) as why:
+        protect(one(identity), PARTNER, KEYS, FIA)
+    assert (why.value.reason, why.value.field) == ("bad_value", field)
+    assert not re.search(r"\d{4}", str(why.value))
+
+
+def test_a_child_born_on_the_day_of_the_event_is_no_year_old() -> None:
+    (party,) = protect(one({"name": "Testina Farzi", "birth_date": "2026-07-01"}), PARTNER, KEYS, FIA).data.parties
+    assert party.age == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [({"kind": "retraction"}, "missing_field"), ({"corrects": "bk-000001"}, "bad_value")],
+)
+def test_a_correction_of_nothing_or_of_itself_is_refused_with_field_and_mend(
+    changed: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(Malformed) as why:
+        protect(report(**changed), PARTNER, KEYS, FIA)
+    assert (why.value.reason, why.value.field) == (reason, "corrects")
+
+
+def test_a_retraction_needs_no_identifier() -> None:
+    event = protect(one({}, kind="retraction", corrects="bk-000000"), PARTNER, KEYS, FIA)
+    assert (event.data.corrects, event.data.parties[0].tokens) == ("bk-000000", ())
