@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from schemas.role import Role
 from schemas.token import TokenKind
 from streams.explain import MEANING, Explained, Outcome, explain
-from streams.history import Entry, History, load
+from streams.history import Entry, History
 from streams.pack import Pack
+from streams.stored import load
 
 Stored = Iterable[tuple[bytes, bytes | None]]
 """Histories as scoring stores them: the token, and what `streams.history.dump` wrote."""

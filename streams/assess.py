@@ -56,7 +56,7 @@ def _withdrawn(
     if episode is None or episode.merged:
         return None
     for met in answered:
-        evidence = tuple(entry for entry in history.entries if entry.event in met.events)
+        evidence = history.quoted(met)
         if evidence and pack.by_id[met.indicator].indicator.about is about:
             hits = [*hits, Counted(met, evidence, (), None)]
     if all(hit.met not in answered for hit in hits):

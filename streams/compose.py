@@ -93,7 +93,7 @@ def compose(
         published=history.clock,
         handling=min((entry.fact.handling for entry in evidence), key=_STRICTEST.index),
         rule_pack=pack.version,
-        capped=history.is_hub(pack.brakes) or history.taken > len(history.entries),
+        capped=history.is_hub(pack.brakes) or history.dropped > 0,
     )
 
 

@@ -24,26 +24,29 @@ def erase(history: History, tokens: Collection[str]) -> bool:
 
 
 def _empty(history: History) -> bool:
-    held = bool(history.entries or history.aliases or history.strangers or history.hits)
+    held = bool(history.entries or history.bonds or history.strangers or history.hits)
     history.entries, history.keys = [], {}
-    history.aliases, history.strangers, history.hits = set(), set(), {}
+    history.bonds, history.strangers, history.hits = {}, set(), {}
+    history.undone = history.taken
+    history.revision += 1
     history.episodes = {about: one._replace(fingerprint="") for about, one in history.episodes.items()}
     return held
 
 
 def _redact(history: History, tokens: Collection[str]) -> bool:
     marks = [token.encode() for token in tokens]
-    known = bool(history.aliases & set(tokens))
-    history.aliases -= set(tokens)
+    known = not history.aliases.isdisjoint(tokens)
+    history.bonds = {alias: bond for alias, bond in history.bonds.items() if alias not in tokens}
     history.strangers -= {crc32(mark) for mark in marks}
     for at, entry in enumerate(history.entries):
-        shown, travelled = mentions(entry.raw, marks), entry.via in tokens
-        if shown or travelled:
+        shown, ways = mentions(entry.raw, marks), history.keys[entry.key]
+        if shown or any(via in tokens for _, via in ways):
             known = True
             raw = _without(entry.raw, tokens) if shown else entry.raw
-            new = Entry(raw, entry.party, entry.hops, "" if travelled else entry.via)
-            history.entries[at] = new
-            history.keys[new.event, new.party] = (new.hops, new.via)
+            ways = tuple(sorted({(hops, "" if via in tokens else via) for hops, via in ways}))
+            history.entries[at] = Entry(raw, entry.party, *ways[0])
+            history.keys[entry.key] = ways
+    history.revision += known
     return known
 
 

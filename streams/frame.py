@@ -8,6 +8,11 @@ import orjson
 from schemas.errors import Malformed
 from schemas.reject import Reason
 
+TAKEN_BACK = -1
+"""In place of hops: the alias `via` takes back what it relayed. Without a token, `via` is an event that this fact corrects."""
+EVERY_PARTY = -1
+"""In place of a party: all that the alias ever relayed."""
+
 
 class Target(NamedTuple):
     """Where a fact goes: a token, the party that shows it, how many aliases it has travelled along, and the last of them."""

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from schemas.rulepack import Brakes
-from schemas.sighting import MAX_HOPS
 from schemas.token import IDENTITY_KINDS, TokenKind, kind_of
 from streams.history import Entry, History
+from streams.joining import joining
 from streams.pack import PREFERRED
 
 
@@ -20,8 +20,10 @@ def leader(
     """
     mine = _standing(history.token)
     further = _further(history, brakes)
-    relays = not history.is_ambiguous(brakes)
-    everywhere = set.intersection(*(_holders(history, entry, further, relays=relays) for entry in evidence))
+    reach = joining(history, brakes).reach
+    everywhere = set.intersection(
+        *(_holders(history, entry, further, reach.get(entry.key, frozenset())) for entry in evidence)
+    )
     better = [token for token in everywhere if _standing(token) < mine and accepts(kind_of(token))]
     return min(better, key=_standing, default=None)
 
@@ -31,11 +33,10 @@ def known_as(history: History, brakes: Brakes) -> tuple[str, ...]:
     return tuple(sorted(history.aliases | _further(history, brakes).keys()))
 
 
-def _holders(history: History, entry: Entry, further: dict[str, str], *, relays: bool) -> set[str]:
+def _holders(history: History, entry: Entry, further: dict[str, str], told: frozenset[str]) -> set[str]:
     shown = set(entry.me.tokens)
-    told = history.aliases if relays and entry.hops < MAX_HOPS else {entry.via} & history.aliases
     through = {token for token, middle in further.items() if entry.via == middle or middle in shown}
-    return shown | told | (through if relays else set())
+    return shown | told | {entry.via} & history.aliases | through
 
 
 def _further(history: History, brakes: Brakes) -> dict[str, str]:

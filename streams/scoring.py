@@ -1,20 +1,21 @@
 """Scoring: a sighting meets the history of its token; hits are remembered, the sighting relayed, the alert renewed."""
 
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from schemas.alert import Alert
-from schemas.sighting import MAX_HOPS
-from schemas.token import IDENTITY_KINDS
 from streams.assess import renewed
-from streams.frame import Target
+from streams.entry import Key
+from streams.frame import EVERY_PARTY, TAKEN_BACK, Target
 from streams.history import Entry, History, Met
 from streams.indicators.contract import Fired
+from streams.joining import Joining, joining, voice
 from streams.pack import Pack
 from streams.wording import Said, say
 
 
 class Relay(NamedTuple):
-    """A sighting on its way to another token of the same person."""
+    """A sighting on its way to another token of the same person, or word that it is taken back."""
 
     target: Target
     raw: bytes
@@ -33,16 +34,69 @@ _KNOWN = Scored(known=True)
 
 
 def score(history: History, entry: Entry, pack: Pack) -> Scored:
-    """Take a sighting into its token's history and say what follows. The only function that changes a history."""
-    before = len(history.aliases)
-    aliases = set(history.aliases) if history.kind in IDENTITY_KINDS else set()
-    if not history.remember(entry, pack.brakes):
+    """Take a sighting into its token's history and say what follows."""
+    before, revision = joining(history, pack.brakes), history.revision
+    held = history.remember(entry, pack.brakes)
+    if history.revision == revision:
         return _KNOWN
-    _judge(history, entry, pack)
-    answered = _answered(history, pack)
-    learned = history.aliases - aliases if len(history.aliases) != before else set()
-    relays = _relays(history, entry, learned, pack) if history.aliases else ()
-    return Scored(False, renewed(history, pack, answered) if history.hits or answered else (), relays)
+    after, view, lost = joining(history, pack.brakes), voice(history, pack.brakes), list[Met]()
+    if not _follows(before, after, entry, history):
+        lost = _judge_anew(view, pack)
+    elif held and entry.key in view.keys:
+        _judge(view, entry, pack)
+    answered = [*_answered(view, pack), *lost] if held or lost else []
+    alerts = renewed(view, pack, answered) if (held and view.hits) or answered else ()
+    return Scored(False, alerts, tuple(_relays(history, before, after, entry.raw)))
+
+
+def correct(history: History, events: Collection[str], raw: bytes, pack: Pack) -> Scored:
+    """Take out what these events said: they are corrected. Everything ends as if they had never been, but for the versions of
+    alerts that were raised. `raw`: the fact of an event that corrects them."""
+    before = joining(history, pack.brakes)
+    revision = history.revision
+    return _without(history, before, history.void(events), revision, raw, pack)
+
+
+def part(history: History, target: Target, raw: bytes, pack: Pack) -> Scored:
+    """An alias takes back the sighting that it relayed, or all of them: the join was wrong."""
+    before = joining(history, pack.brakes)
+    revision = history.revision
+    key = None if target.party == EVERY_PARTY else Entry(raw, target.party, 0).key
+    return _without(history, before, history.part(target.via, key), revision, raw, pack)
+
+
+def _without(
+    history: History, before: Joining, gone: tuple[Entry, ...], revision: int, raw: bytes, pack: Pack
+) -> Scored:
+    """What follows when entries are out: bonds and hits are made anew from what is left."""
+    if history.revision == revision:
+        return _KNOWN
+    history.gone = gone
+    if not history.dropped:
+        history.strangers.clear()
+    for entry in history.entries:
+        history.meet(entry, pack.brakes)
+    history.revision += 1
+    after, view = joining(history, pack.brakes), voice(history, pack.brakes)
+    lost = _judge_anew(view, pack)
+    answered = [*_answered(view, pack), *lost]
+    alerts = renewed(view, pack, answered) if view.hits or answered else ()
+    relays = tuple(_relays(history, before, after, raw))
+    history.gone = ()
+    return Scored(False, alerts, relays)
+
+
+def _follows(before: Joining, after: Joining, entry: Entry, history: History) -> bool:
+    """What the token is judged by has only grown by this entry, and lost what a bound dropped: the hits stand."""
+    if before.voice is None and after.voice is None:
+        return True
+    old, new = _voiced(before), _voiced(after)
+    return new - {entry.key} <= old and all(key not in history.keys for key in old - new)
+
+
+def _voiced(joined: Joining) -> set[Key]:
+    strands = joined.strands if joined.voice is None else (joined.voice,)
+    return {entry.key for strand in strands for entry in strand}
 
 
 def _judge(history: History, entry: Entry, pack: Pack) -> None:
@@ -61,6 +115,15 @@ def _judge(history: History, entry: Entry, pack: Pack) -> None:
                 len(evidence),
             )
             history.hits[ready.id] = _joined(history, met, pack)
+
+
+def _judge_anew(history: History, pack: Pack) -> list[Met]:
+    """Forget the hits and judge every entry again. Gives those that are not met any more."""
+    before = dict(history.hits)
+    history.hits.clear()
+    for entry in history.entries:
+        _judge(history, entry, pack)
+    return [met for name, met in before.items() if name not in history.hits]
 
 
 def _answered(history: History, pack: Pack) -> list[Met]:
@@ -87,18 +150,27 @@ def _joined(history: History, new: Met, pack: Pack) -> Met:
     return telling._replace(events=events, time=max(old.time, new.time))
 
 
-def _relays(history: History, entry: Entry, learned: set[str], pack: Pack) -> tuple[Relay, ...]:
-    """The new sighting goes to every other token of this person; a token just learned gets what came before."""
-    if history.is_ambiguous(pack.brakes):
+def _relays(history: History, before: Joining, after: Joining, raw: bytes) -> Iterator[Relay]:
+    """Every sighting goes where it is now to be reached, and is taken back from where it is not any more."""
+    if before is after:
+        return
+    parted = _parted(history, before.aliases - after.aliases)
+    for alias in parted:
+        yield Relay(Target(alias, EVERY_PARTY, TAKEN_BACK, history.token), raw)
+    for entry in history.entries:
+        old, new = before.reach.get(entry.key, frozenset()), after.reach.get(entry.key, frozenset())
+        if old == new:
+            continue
+        for alias in sorted(new - old):
+            yield Relay(Target(alias, entry.party, entry.hops + 1, history.token), entry.raw)
+        for alias in _parted(history, old - new):
+            if alias not in parted:
+                yield Relay(Target(alias, entry.party, TAKEN_BACK, history.token), entry.raw)
+
+
+def _parted(history: History, aliases: frozenset[str]) -> Sequence[str]:
+    """Not those whose showing events a bound has dropped: what was joined then stays joined."""
+    if not aliases:
         return ()
-    past = [old for old in history.entries if old is not entry and old.hops < MAX_HOPS] if learned else ()
-    found = [_relay(history.token, old, alias) for alias in sorted(learned) for old in past]
-    if entry.hops < MAX_HOPS:
-        found += [_relay(history.token, entry, alias) for alias in sorted(history.aliases)[: pack.brakes.fan_out]]
-    return tuple(relay for relay in found if relay is not None)
-
-
-def _relay(token: str, entry: Entry, alias: str) -> Relay | None:
-    if alias in entry.me.tokens or alias == entry.via:
-        return None  # it has it: intake sent it there, or it came from there
-    return Relay(Target(alias, entry.party, entry.hops + 1, token), entry.raw)
+    shown = {alias for entry in history.entries if entry.hops == 0 for alias in entry.names(history.token)}
+    return sorted(alias for alias in aliases if alias in shown or alias not in history.bonds)

@@ -12,15 +12,16 @@ from schemas.errors import Malformed
 from schemas.reject import Reason
 from schemas.topic import Topics
 from streams.erasure import erase, mentions
-from streams.frame import Target, decode, encode
-from streams.history import Entry, History, dump, fact_of, load
+from streams.frame import TAKEN_BACK, Target, decode, encode
+from streams.history import Entry, History, fact_of
 from streams.intake import Refused, Source
 from streams.intake_state import reject_of
 from streams.pack import Pack
 from streams.packs import HEADER, Packs, stamp_of
 from streams.ports import Headers, Outbox, Record, Tally
-from streams.scoring import Relay, score
+from streams.scoring import Relay, part, score
 from streams.spread import partition_of
+from streams.stored import dump, load
 
 LIVE = 20_000
 """Histories kept ready to read; the others, longest untouched, are kept as the bytes they are stored in, a tenth of the size."""
@@ -69,7 +70,7 @@ class ScoringState:
 
     def drain(self) -> list[tuple[bytes, bytes | None]]:
         """The histories that changed. What has not been touched for long is put away."""
-        changed: list[tuple[bytes, bytes | None]] = [(t.encode(), dump(self._history(t))) for t in self._dirty]
+        changed: list[tuple[bytes, bytes | None]] = [(t.encode(), dump(self.history(t))) for t in self._dirty]
         self._dirty.clear()
         for token in list(islice(self._live, min(COOLED, max(0, len(self._live) - LIVE)))):
             self._cold[token] = dump(self._live.pop(token))
@@ -80,7 +81,7 @@ class ScoringState:
         marks = [token.encode() for token in tokens]
         cold = [token for token, data in self._cold.items() if token in tokens or mentions(data, marks)]
         for token in (*self._live, *cold):
-            history = self._live.get(token) or self._history(token)
+            history = self._live.get(token) or self.history(token)
             if erase(history, tokens):
                 self._dirty.add(token)
         fact_of.cache_clear()
@@ -100,13 +101,15 @@ class ScoringState:
         for targets, raw in decode(record.value or b""):
             for target in targets:
                 position += 1
-                history = self._history(target.token)
+                history = self.history(target.token)
                 if position <= history.position:
                     self.tally["duplicates_absorbed",] += 1
                     continue
-                taken = history.taken
-                scored = score(history, Entry(raw, target.party, target.hops, target.via), pack)
-                if scored.known and history.taken == taken:
+                if target.hops == TAKEN_BACK:
+                    scored = part(history, target, raw, pack)
+                else:
+                    scored = score(history, Entry(raw, target.party, target.hops, target.via), pack)
+                if scored.known:
                     self.tally["duplicates_absorbed",] += 1
                     continue
                 history.position = position
@@ -116,7 +119,8 @@ class ScoringState:
                     out.send(self._topics.alerts, alert.model_dump_json().encode(), key=alert.id.encode())
                     self.tally["alerts", alert.priority] += 1
 
-    def _history(self, token: str) -> History:
+    def history(self, token: str) -> History:
+        """What is remembered of a token, made ready to read."""
         history = self._live.pop(token, None)
         if history is None:
             stored = self._cold.pop(token, None)
@@ -125,12 +129,17 @@ class ScoringState:
         return history
 
     def _pass_on(self, relays: list[Relay], headers: Headers, out: Outbox) -> None:
-        frames: dict[int, dict[bytes, list[Target]]] = {}
+        frames: dict[int, dict[tuple[int, bytes], list[Target]]] = {}
+        turns, back = 0, False
         for relay in relays:
+            if (
+                relay.target.hops == TAKEN_BACK
+            ) is not back:  # what is taken back stays between what goes before and after
+                turns, back = turns + 1, not back
             frame = frames.setdefault(partition_of(relay.target.token, self._partitions), {})
-            frame.setdefault(relay.raw, []).append(relay.target)
+            frame.setdefault((turns, relay.raw), []).append(relay.target)
         for number, items in frames.items():
-            body = encode((targets, raw) for raw, targets in items.items())
+            body = encode((targets, raw) for (_, raw), targets in items.items())
             out.send(self._topics.sightings, body, partition=number, headers=headers)
 
 

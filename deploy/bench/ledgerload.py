@@ -14,8 +14,8 @@ from schemas.alert import alert_id
 from schemas.receipt import Outcome, Receipt, receipt_id
 from schemas.rulepack import Subject
 from schemas.view import View
-from streams.history import outline
 from streams.ports import Headers, PartitionState, Record
+from streams.stored import outline
 
 AT_ONCE = 200
 """Events of one partner that intake takes together, as from one fetch."""

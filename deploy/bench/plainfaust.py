@@ -15,10 +15,11 @@ from deploy.bench.lane import Lane
 from deploy.bench.meter import read, result, say
 from schemas.settings import KafkaSettings
 from streams.app import credentials
-from streams.history import Entry, History, dump, load
+from streams.history import Entry, History
 from streams.intake import Accepted, Source, decide
 from streams.intake_state import reject_of
 from streams.scoring import score
+from streams.stored import dump, load
 
 
 def agent_app(lane: Lane) -> Any:

@@ -30,10 +30,10 @@ from deploy.settings import DeploySettings
 from deploy.topics import create_topics
 from deploy.wholetopic import read_whole
 from schemas.errors import Unavailable
-from streams.history import outline
 from streams.ports import Record
 from streams.spread import partition_of
 from streams.statewriter import FencedWriter, StateRecord
+from streams.stored import outline
 
 Note = Callable[[str], None]
 SESSION = 10.0

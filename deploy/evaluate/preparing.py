@@ -14,9 +14,9 @@ from schemas.errors import Malformed
 from schemas.partner import Partner
 from schemas.reject import Reason, Reject
 from schemas.topic import Topics
-from streams.history import origin_of
 from streams.intake_state import IntakeState
 from streams.ports import Headers, Record
+from streams.stored import origin_of
 
 TOPICS = Topics()
 _HEAD = struct.Struct("<BqI")

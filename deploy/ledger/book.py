@@ -27,8 +27,8 @@ from schemas.route import RouteTable
 from schemas.rulepack import Subject
 from schemas.topic import Topics
 from streams.frame import pairs
-from streams.history import origin_of, outline
 from streams.routing import routed
+from streams.stored import origin_of, outline
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from deploy.ledger.spill import Spill
 from deploy.wholetopic import Stored
 from schemas.reject import Reason
 from schemas.token import COMPARED_KINDS
-from streams.history import place_of
+from streams.stored import place_of
 
 _COMPARED = tuple(f"{kind}:" for kind in COMPARED_KINDS)
 _MASK = (1 << 64) - 1

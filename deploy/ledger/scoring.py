@@ -9,7 +9,7 @@ from deploy.ledger.balance import Balance, Place
 from deploy.ledger.cut import Cut
 from deploy.ledger.spill import Spill
 from deploy.wholetopic import Stored
-from streams.history import Outline
+from streams.stored import Outline
 
 _STAGE = "scoring"
 
@@ -47,8 +47,9 @@ class ScoringJoin:
         """The sightings of an event in one frame, `streams.frame.Target`s as bare lists; the first is its `element`."""
         put, partition, offset, published = self._by_token.put, record.partition, record.offset, record.timestamp
         for token, party, hops, _ in targets:
-            key = hash(token)
-            put(key, (key, hash((event, party)), hops, offset, element, partition, published))
+            if hops >= 0:  # otherwise it takes something back
+                key = hash(token)
+                put(key, (key, hash((event, party)), hops, offset, element, partition, published))
             element += 1
 
     def remembered(self, token: str, written: int, outline: Outline | None) -> None:

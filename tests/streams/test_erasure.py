@@ -11,9 +11,9 @@ from schemas.erasure import Forget
 from schemas.facts import Observation
 from schemas.topic import Topics
 from streams.frame import Target, encode
-from streams.history import outline
 from streams.ports import Headers, Record
 from streams.scoring_state import ScoringState
+from streams.stored import outline
 from tests.streams.facts import PUBLISHED, fact, tok
 from tests.streams.test_scoring import PACK
 
@@ -104,7 +104,7 @@ def test_what_is_left_of_an_emptied_history_is_numbers(stage: Stage) -> None:
     stage.forget()
     head = orjson.loads(stage.records[CNIC.encode()])
     episodes = head.pop("episodes")
-    assert head == {"position": (1 << 20) + 2, "taken": 2, "aliases": [], "strangers": [], "hits": []}
+    assert head == {"position": (1 << 20) + 2, "taken": 2, "undone": 2, "aliases": {}, "strangers": [], "hits": []}
     assert all(isinstance(value, int | float | bool) or value == "" for one in episodes.values() for value in one)
 
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.rulepack import Brakes
-from streams.history import Entry, History, dump, load, origin_of, outline, place_of
+from streams.history import Entry, History
+from streams.stored import dump, load, origin_of, outline, place_of
 from tests.streams.facts import entry, fact, tok
 
 BRAKES = Brakes(entries=6, days=30, hub_degree=8)

@@ -49,7 +49,7 @@ REPEATS = Pack(
     ),
     INDICATORS[:1],
 )
-CNIC, PASSPORT, PERSON = tok("cnic", "a"), tok("passport", "a"), tok("person", "a")
+CNIC, PASSPORT, PERSON, PHONE = tok("cnic", "a"), tok("passport", "a"), tok("person", "a"), tok("phone", "a")
 
 
 class Loop:
@@ -219,11 +219,20 @@ def test_what_is_put_away_is_read_back_as_it_was(monkeypatch: pytest.MonkeyPatch
     assert [(a.id, a.version, a.hits) for a in cold.alerts] == [(a.id, a.version, a.hits) for a in warm.alerts]
 
 
-def test_two_documents_that_meet_only_through_name_and_birth_date_raise_one_alert() -> None:
+def test_two_documents_that_meet_through_a_name_and_a_second_key_raise_one_alert() -> None:
+    held = seen("air-1", (PASSPORT, PERSON, PHONE), "docs-held-by-other", hours_ago=5)
+    spoken = seen("bank-2", (CNIC, PERSON, PHONE), "spoken-for", partner="bank-chinar", sector="bank")
+    for order in ((held, spoken), (spoken, held)):
+        opened = [alert for alert in outcome(*order).latest().values() if alert.status is Status.OPEN]
+        assert [(alert.subject, alert.aliases) for alert in opened if alert.subject != PHONE] == [
+            (CNIC, (PASSPORT, PERSON))
+        ]
+
+
+def test_a_name_and_birth_date_alone_join_nobody() -> None:
     spoken = seen("bank-2", (CNIC, PERSON), "spoken-for", partner="bank-chinar", sector="bank", kind="account-review")
     for order in ((HELD, spoken), (spoken, HELD)):
-        opened = [alert for alert in outcome(*order).latest().values() if alert.status is Status.OPEN]
-        assert [(alert.subject, alert.aliases) for alert in opened] == [(CNIC, (PASSPORT, PERSON))]
+        assert outcome(*order).alerts == []
 
 
 def test_a_common_name_does_not_silence_the_documents_that_share_it() -> None:
@@ -231,3 +240,22 @@ def test_a_common_name_does_not_silence_the_documents_that_share_it() -> None:
     spoken = seen("air-3", (PASSPORT, PERSON), "spoken-for", hours_ago=1)
     opened = {a.subject for a in outcome(*crowd, HELD, spoken).latest().values() if a.status is Status.OPEN}
     assert PASSPORT in opened
+
+
+NAMED = seen("oep-7", (CNIC, PERSON, PHONE), partner="oep-kohsar", sector="recruiter", kind="registration", hours_ago=9)
+TWIN = seen("bank-7", (tok("cnic", "b"), PERSON, PHONE), partner="bank-chinar", sector="bank", hours_ago=8)
+BY_NAME = seen("air-7", (PASSPORT, PERSON, PHONE), "docs-held-by-other", hours_ago=5)
+BY_CNIC = seen("bank-8", (CNIC,), "spoken-for", partner="bank-chinar", sector="bank", hours_ago=3)
+
+
+@given(st.permutations([NAMED, BY_NAME, BY_CNIC, TWIN]))
+@settings(max_examples=24)
+def test_two_cnics_under_one_name_are_a_conflict_and_no_merge_whatever_came_first(
+    order: list[tuple[bytes, tuple[str, ...]]],
+) -> None:
+    joined = outcome(NAMED, BY_NAME, BY_CNIC)
+    assert {a.subject for a in joined.latest().values() if a.status is Status.OPEN} >= {CNIC}
+    loop = outcome(*order)
+    opened = {a.subject for a in loop.latest().values() if a.status is Status.OPEN and a.subject != PHONE}
+    assert opened == set()
+    assert [e.event for e in loop.state.history(CNIC).entries] == ["oep-kohsar/oep-7", "bank-chinar/bank-8"]

@@ -1,0 +1,97 @@
+"""A history in bytes, as it stands in the state topic; and what the ledger reads of it without reading it in full."""
+
+from typing import Any, NamedTuple
+
+import orjson
+
+from streams.entry import Entry, Way
+from streams.history import Episode, History, Met
+from streams.wording import Said
+
+
+def dump(history: History) -> bytes:
+    """A history in bytes: one line of JSON, then one line an entry. The facts are copied as they came."""
+    head = orjson.dumps(
+        {
+            "position": history.position,
+            "taken": history.taken,
+            "undone": history.undone,
+            "aliases": {alias: dict(sorted(bond.items())) for alias, bond in sorted(history.bonds.items())},
+            "strangers": sorted(history.strangers),
+            "hits": [[m.indicator, list(m.said), m.events, m.time, m.size] for m in history.hits.values()],
+            "episodes": {about: list(episode) for about, episode in history.episodes.items()},
+        }
+    )
+    lines = [b"%d %s %s" % (entry.party, _ways(history.keys[entry.key]), entry.raw) for entry in history.entries]
+    return b"\n".join([head, *lines])
+
+
+def load(token: str, data: bytes) -> History:
+    """The history that `dump` wrote."""
+    head, *lines = data.split(b"\n")
+    fields = orjson.loads(head)
+    history = History(token)
+    history.position = fields["position"]
+    history.taken = fields["taken"]
+    history.undone = fields["undone"]
+    history.bonds = fields["aliases"]
+    history.strangers = set(fields["strangers"])
+    history.hits = {met[0]: _met(*met) for met in fields["hits"]}
+    history.episodes = {about: Episode(*episode) for about, episode in fields["episodes"].items()}
+    for line in lines:
+        party, written, raw = line.split(b" ", 2)
+        ways = tuple((int(way[:1]), way[1:]) for way in written.decode().split(","))
+        entry = Entry(raw, int(party), *ways[0])
+        history.entries.append(entry)
+        history.keys[entry.key] = ways
+    return history
+
+
+def _ways(ways: tuple[Way, ...]) -> bytes:
+    return ",".join(f"{hops}{via}" for hops, via in ways).encode()
+
+
+def _met(indicator: str, said: list[Any], events: list[str], time: float, size: int) -> Met:
+    key, values = said
+    return Met(indicator, Said(key, tuple((name, value) for name, value in values)), tuple(events), time, size)
+
+
+class Outline(NamedTuple):
+    """What a stored history holds, without reading its facts in full: for the ledger."""
+
+    taken: int
+    keys: set[tuple[bytes, int]]
+    """(`partner/event`, party) of the entries held."""
+    episodes: dict[str, Episode]
+    position: int = -1
+
+
+def outline(data: bytes) -> Outline:
+    """The outline of what `dump` wrote; a tenth of the work of `load`."""
+    head, *lines = data.split(b"\n")
+    fields = orjson.loads(head)
+    keys: set[tuple[bytes, int]] = set()
+    for line in lines:
+        keys.add((origin_of(line)[1], int(line[: line.index(b" ")])))
+    episodes = {about: Episode(*episode) for about, episode in fields["episodes"].items()}
+    return Outline(fields["taken"], keys, episodes, fields["position"])
+
+
+def origin_of(raw: bytes) -> tuple[bytes, bytes]:
+    """Where the event of a fact lies (`place_of`) and which it is (`partner/event`), without reading the fact.
+
+    Intake writes the reference behind everything that the partner says, in this order; any other is read as JSON. What
+    stands before the fact, in a line of a history, does no harm.
+    """
+    partner, sector = raw.rfind(b',"partner":"'), raw.rfind(b'","sector":"')
+    at, event = raw.rfind(b',"ref":{', 0, partner), raw.find(b'","event":"', partner, sector)
+    if 0 <= at < partner < event < sector:
+        return raw[at + 8 : partner], raw[partner + 12 : event] + b"/" + raw[event + 11 : sector]
+    ref = orjson.loads(raw[raw.index(b"{") :])["ref"]
+    place = place_of(ref["topic"], ref["partition"], ref["offset"], ref["index"])
+    return place, f"{ref['partner']}/{ref['event']}".encode()
+
+
+def place_of(topic: str, partition: int, offset: int, index: int) -> bytes:
+    """A place as it stands in a fact."""
+    return b'"topic":"%s","partition":%d,"offset":%d,"index":%d' % (topic.encode(), partition, offset, index)

@@ -1,0 +1,116 @@
+"""Strands: which sightings of one token belong to one person. Names need a second key; documents must not contradict.
+
+Two people may bear one name and one birth date, and two may show one passport. What is joined by mistake is worse than what
+is not joined, so sightings are put together only as far as they agree:
+
+* under a **name** token, sightings agree when they share a document, or another key (phone, family, address, account), unless
+  that would give one person two CNICs: then only documents join, and a key that both CNICs share joins nobody;
+* under a **document** token, sightings agree unless they contradict one another: another name and birth date, or another CNIC,
+  and nothing that they share.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from schemas.token import TokenKind, key_of, kind_of
+from streams.entry import Entry
+
+Strand = tuple[Entry, ...]
+_DOCUMENTS = (f"{TokenKind.CNIC}:", f"{TokenKind.PASSPORT}:")
+_CNIC = f"{TokenKind.CNIC}:"
+_PERSON = f"{TokenKind.PERSON}:"
+
+
+def strands(token: str, entries: Sequence[Entry]) -> tuple[Strand, ...]:
+    """The entries of an identity token by person, each in order; the first strand holds the oldest entry."""
+    if len(entries) < 2:
+        return (tuple(entries),) if entries else ()
+    if kind_of(token) is TokenKind.PERSON:
+        return _by_name(token, entries)
+    return _by_document(token, entries)
+
+
+def shows_document(strand: Strand) -> bool:
+    """Somebody of this name is known by a document here, whose own history tells of it."""
+    return any(key.startswith(_DOCUMENTS) for entry in strand for key in (*entry.me.tokens, entry.via))
+
+
+def _by_name(token: str, entries: Sequence[Entry]) -> tuple[Strand, ...]:
+    shown = [_keys(token, entry) for entry in entries]
+    hard = [[key for key in keys if key.startswith(_DOCUMENTS)] for keys in shown]
+    found = _grouped(shown)
+    if not any(_contradicts(hard, group) for group in found):
+        return _strands(entries, found)
+    of_document = _grouped(hard)
+    told: dict[str, list[int]] = defaultdict(list)
+    for group in of_document:
+        for key in {key for index in group for key in shown[index]}:
+            told[key].extend(group)
+    shared = {key for key, group in told.items() if _contradicts(hard, group)}
+    found = _grouped([[key for key in keys if key not in shared] for keys in shown])
+    if any(_contradicts(hard, group) for group in found):
+        found = of_document
+    return _strands(entries, found)
+
+
+def _by_document(token: str, entries: Sequence[Entry]) -> tuple[Strand, ...]:
+    names = [[t for t in entry.me.tokens if t != token and t.startswith((_CNIC, _PERSON))] for entry in entries]
+    if not _several(name for entry, own in zip(entries, names, strict=True) if entry.hops == 0 for name in own):
+        return (tuple(entries),)
+    shown = [_keys(token, entry) for entry in entries]
+    found = [group for group in _grouped(shown) if any(shown[index] for index in group)]
+    direct = [own if entry.hops == 0 else [] for entry, own in zip(entries, names, strict=True)]
+    if not _several_groups(direct, found):
+        return (tuple(entries),)
+    bare = [[index] for index, keys in enumerate(shown) if not keys]
+    return _strands(entries, [*found, *bare])
+
+
+def _keys(token: str, entry: Entry) -> list[str]:
+    keys = [other for other in entry.me.tokens if other != token]
+    return [*keys, entry.via] if entry.via else keys
+
+
+def _contradicts(hard: Sequence[Sequence[str]], group: Iterable[int]) -> bool:
+    return _several(key for index in group for key in hard[index] if key.startswith(_CNIC))
+
+
+def _several(tokens: Iterable[str]) -> bool:
+    """Two tokens of one kind and one key that differ. Tokens of two keys may well mean the same."""
+    seen: dict[tuple[str, str], str] = {}
+    return any(seen.setdefault((token[: token.index(":")], key_of(token)), token) != token for token in tokens)
+
+
+def _several_groups(names: Sequence[Sequence[str]], groups: Sequence[Sequence[int]]) -> bool:
+    """Groups that share nothing, and of which two are named in the same way: they contradict one another."""
+    seen: dict[tuple[str, str], int] = {}
+    for number, group in enumerate(groups):
+        for token in (name for index in group for name in names[index]):
+            if seen.setdefault((token[: token.index(":")], key_of(token)), number) != number:
+                return True
+    return False
+
+
+def _grouped(shown: Sequence[Sequence[str]]) -> list[list[int]]:
+    """Positions put together that share a key, directly or through others; the oldest first."""
+    parent = list(range(len(shown)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = index = parent[parent[index]]
+        return index
+
+    first: dict[str, int] = {}
+    for index, keys in enumerate(shown):
+        for key in keys:
+            one, other = root(index), root(first.setdefault(key, index))
+            parent[max(one, other)] = min(one, other)
+    found: dict[int, list[int]] = defaultdict(list)
+    for index in range(len(shown)):
+        found[root(index)].append(index)
+    return list(found.values())
+
+
+def _strands(entries: Sequence[Entry], groups: Iterable[Sequence[int]]) -> tuple[Strand, ...]:
+    found = [tuple(entries[index] for index in sorted(group)) for group in groups]
+    return tuple(sorted(found, key=lambda strand: strand[0].order))
