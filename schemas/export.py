@@ -19,6 +19,7 @@ from schemas.rulepack import RulePack
 from schemas.sighting import Sighting
 from schemas.snooze import Snooze
 from schemas.topic import Topics
+from schemas.truth import Truth
 from schemas.view import View
 
 RECORDS: dict[str, type[Record]] = {
@@ -40,6 +41,7 @@ RECORDS: dict[str, type[Record]] = {
     "credential": Credential,
     "rejectwork": RejectWork,
     "erasure": Erasure,
+    "truth": Truth,
 }
 """Every record with a published schema."""
 
