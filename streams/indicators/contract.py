@@ -83,6 +83,11 @@ class Indicator(NamedTuple):
         return self.judge.__name__.replace("_", "-")
 
     @property
+    def is_pattern(self) -> bool:
+        """It looks at several events within `days`, so that it may lack history; the others look at one event."""
+        return "days" in self.params
+
+    @property
     def manual(self) -> str:
         """The docstring: what it means and where it errs."""
         return (self.judge.__doc__ or "").strip()

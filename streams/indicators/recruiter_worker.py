@@ -78,7 +78,7 @@ def r_passport_kept(sighting: Entry, history: History, params: Params) -> Fired 
     if fact.ref.sector is not Sector.RECRUITER:
         return Silence.NOT_APPLICABLE
     days = fact.job.passport_held_days if fact.job is not None else None
-    if days is not None and days > params.number("days"):
+    if days is not None and days > params.number("held_days"):
         return Fired(say("r-passport-kept/days", days=days), (sighting,))
     complaint = fact.job.complaint if fact.job is not None else None
     if complaint is Complaint.PASSPORT_KEPT or Observation.DOCS_HELD_BY_OTHER in fact.observations:
@@ -176,7 +176,7 @@ RECRUITER_WORKER: tuple[Indicator, ...] = (
         roles=CANDIDATE,
         source="ILO Indicators of Forced Labour 2012, no. 7; ILO-EC operational indicators 2009",
         typologies=(Typology.FORCED_LABOUR, Typology.SEXUAL_EXPLOITATION),
-        params={"days": 30},
+        params={"held_days": 30},
     ),
     Indicator(
         r_visa_job_mismatch,

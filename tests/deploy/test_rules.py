@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.rules import load_rules, manual
+from deploy.rules import load_rules
 from schemas.errors import Misconfigured
 from schemas.facts import Benign
 from streams.indicators import INDICATORS
@@ -160,8 +160,3 @@ def test_profiles_never_answer_for_more_than_they_are() -> None:
     }
     assert {name for name, rule in pack.indicators.items() if rule.immediate} == {"a-obs-harm-fear"}
     assert [name for name, rule in pack.indicators.items() if not rule.on] == ["r-domestic-woman-age"]
-
-
-def test_the_committed_manual_is_current() -> None:
-    committed = (ROOT / "docs" / "indicators.md").read_text(encoding="utf-8")
-    assert committed == manual(load_rules(RULES)), "write docs/indicators.md anew with deploy.rules.manual"

@@ -35,7 +35,7 @@ NOT_YET = frozenset(
 )
 """Indicators that may still be silent without a word."""
 
-OWN_WINDOW = frozenset("a-umrah-agent-group b-funnel-geo r-passport-kept".split())
+OWN_WINDOW = frozenset("a-umrah-agent-group b-funnel-geo".split())
 """`days` is not how far the first and the last sighting may lie apart; each has a test of its own."""
 
 PARTIES_ALONE = frozenset(("a-doc-reuse", "r-contact-is-agent", "r-doc-template-reuse"))
