@@ -8,9 +8,13 @@ from streams.indicators.air_document import AIR_DOCUMENT
 from streams.indicators.air_escort import AIR_ESCORT
 from streams.indicators.air_observation import AIR_OBSERVATION
 from streams.indicators.air_pattern import AIR_PATTERN
+from streams.indicators.bank_business import BANK_BUSINESS
 from streams.indicators.bank_cash import BANK_CASH
+from streams.indicators.bank_control import BANK_CONTROL
 from streams.indicators.bank_customer import BANK_CUSTOMER
-from streams.indicators.bank_others import BANK_OTHERS
+from streams.indicators.bank_senders import BANK_SENDERS
+from streams.indicators.bank_service import BANK_SERVICE
+from streams.indicators.bank_spending import BANK_SPENDING
 from streams.indicators.contract import Indicator
 from streams.indicators.cross_marriage import CROSS_MARRIAGE
 from streams.indicators.cross_person import CROSS_PERSON
@@ -35,7 +39,11 @@ INDICATORS: tuple[Indicator, ...] = (
     *AIR_AGENCY,
     *BANK_CUSTOMER,
     *BANK_CASH,
-    *BANK_OTHERS,
+    *BANK_SPENDING,
+    *BANK_SENDERS,
+    *BANK_CONTROL,
+    *BANK_SERVICE,
+    *BANK_BUSINESS,
     *RECRUITER_AGENCY,
     *RECRUITER_WORKER,
     *RECRUITER_PROMISE,

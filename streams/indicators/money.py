@@ -1,19 +1,24 @@
-"""How indicators read money: who received what from whom, in rupees."""
+"""How indicators read money: who received what from whom, in rupees, at which hour, and whose account it is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from schemas.codes import Money
 from schemas.event import Party
-from schemas.facts import Direction
+from schemas.facts import Direction, Purpose
 from schemas.role import Role
-from schemas.token import TokenKind
-from streams.history import Entry
-from streams.indicators.reading import same_party
+from schemas.token import IDENTITY_KINDS, TokenKind
+from streams.history import DAY, Entry, History
+from streams.indicators.contract import Fired, Params, Silence
+from streams.indicators.reading import differ, groups, same_party, same_person, telling, tokens_of
+from streams.wording import say
 
 RUPEES = {
     "PKR": 1,
     "AED": 76,
+    "AUD": 185,
     "BHD": 745,
+    "CAD": 200,
+    "CHF": 340,
     "CNY": 39,
     "EUR": 310,
     "GBP": 365,
@@ -27,20 +32,63 @@ RUPEES = {
 }
 """Rough rates [D]: only to hold a sum against a threshold, never to state an amount."""
 
+CREDIBLE = 100_000_000_000
+"""Rupees [D]: more in one sum is a slip of the keyboard."""
+
+OWNERS = frozenset(
+    {*IDENTITY_KINDS, TokenKind.IBAN, TokenKind.CARD, TokenKind.PHONE}
+    | {TokenKind.OEP, TokenKind.AGENCY, TokenKind.EMPLOYER}
+)
+"""Kinds of token that an account has for its own. A device or a mail address stands on many; a wallet is its phone."""
+
 _ORGANISATION = tuple(f"{kind}:" for kind in (TokenKind.AGENCY, TokenKind.OEP, TokenKind.EMPLOYER))
+_NAMED = tuple(f"{kind}:" for kind in (*IDENTITY_KINDS, TokenKind.IBAN))
+_PAKISTAN = 5 * 3600
+"""Seconds ahead of UTC, all the year."""
 
 
 def rupees(money: Money | None) -> float | None:
-    """About how many rupees; None if there is no amount or the currency is not in the list."""
+    """About how many rupees; None if there is no amount, an absurd one, or the currency is not in the list."""
     if money is None:
         return None
     rate = RUPEES.get(money.currency)
-    return None if rate is None else float(money.amount) * rate
+    if rate is None:
+        return None
+    amount = float(money.amount) * rate
+    return amount if amount <= CREDIBLE else None
+
+
+def sum_of(entry: Entry) -> float:
+    """About how many rupees moved; 0 if that is not known."""
+    paid = entry.fact.transaction
+    return 0.0 if paid is None else rupees(paid.money) or 0.0
+
+
+def is_paid(entry: Entry) -> bool:
+    """Some money moved, in whatever currency: a payment of nothing is none."""
+    paid = entry.fact.transaction
+    return paid is not None and paid.money.amount > 0
+
+
+def hour_of(entry: Entry) -> int:
+    """The hour by Pakistan's clock, whatever the offset that the partner writes."""
+    return int((entry.time + _PAKISTAN) % DAY // 3600)
+
+
+def day_of(entry: Entry) -> int:
+    """The day by Pakistan's calendar, as a number."""
+    return int((entry.time + _PAKISTAN) // DAY)
 
 
 def is_organisation(party: Party) -> bool:
     """It shows a token of an agency, a promoter or an employer."""
     return any(token.startswith(_ORGANISATION) for token in party.tokens)
+
+
+def is_business(entry: Entry) -> bool:
+    """The account is a business account."""
+    account = entry.fact.account
+    return account is not None and account.business
 
 
 def receives(entry: Entry) -> bool:
@@ -61,12 +109,31 @@ def pays(entry: Entry) -> bool:
     return role is Role.SENDER or (role is Role.HOLDER and paid.direction is Direction.OUT)
 
 
+def leaves(entry: Entry) -> bool:
+    """Money goes out of the account of the party meant."""
+    paid = entry.fact.transaction
+    return paid is not None and paid.direction is Direction.OUT and entry.role is Role.HOLDER
+
+
+def purpose_of(entry: Entry) -> Purpose | None:
+    """What the payment was for; None if the event is no transaction."""
+    paid = entry.fact.transaction
+    return paid.purpose if paid is not None else None
+
+
 def is_personal(entry: Entry) -> bool:
     """The party meant is a person as far as the event shows: no organisation, no business account of its own."""
-    if is_organisation(entry.me):
+    return not (is_business(entry) and _has_the_account(entry)) and not is_organisation(entry.me)
+
+
+def _has_the_account(entry: Entry) -> bool:
+    """The account that the event tells of is that of the party meant: the holder's, or of the side it is seen from."""
+    paid, role = entry.fact.transaction, entry.role
+    if paid is None or role is Role.HOLDER:
+        return role is Role.HOLDER
+    if any(party.role is Role.HOLDER for party in entry.fact.parties):
         return False
-    account = entry.fact.account
-    return account is None or not account.business or entry.role is not Role.HOLDER
+    return role is (Role.SENDER if paid.direction is Direction.OUT else Role.BENEFICIARY)
 
 
 def senders(entry: Entry) -> Iterator[Party]:
@@ -74,3 +141,44 @@ def senders(entry: Entry) -> Iterator[Party]:
     roles = (Role.SENDER, Role.HOLDER) if entry.role is Role.BENEFICIARY else (Role.SENDER, Role.CONDUCTOR)
     me = entry.me
     return (party for party in entry.others(*roles) if not same_party(party, me))
+
+
+def wallets(parties: Sequence[Party]) -> int:
+    """How many payers of whom nothing but a phone is known, as a wallet is its phone; not the phone of a named payer."""
+    bare: list[tuple[Party, Sequence[str]]] = []
+    shown: set[str] = set()
+    for party in parties:
+        if any(token.startswith(_NAMED) for token in party.tokens):
+            shown.update(party.tokens)
+        else:
+            bare.append((party, sorted(tokens_of(party, TokenKind.PHONE))))
+    return len(groups((party, phones) for party, phones in bare if shown.isdisjoint(phones)))
+
+
+def another(one: Party, other: Party) -> bool:
+    """They are known to be two persons: an identity of one kind under one key, and not the same."""
+    return not same_person(one, other) and any(differ(one, other, kind) for kind in IDENTITY_KINDS)
+
+
+def of_one_owner(sighting: Entry, history: History, window: Sequence[Entry]) -> Sequence[Entry]:
+    """Without the accounts of others who share the phone: a family's phone is not one person's account."""
+    if history.kind is not TokenKind.PHONE:
+        return window
+    return [entry for entry in window if entry is sighting or not another(entry.me, sighting.me)]
+
+
+def counted(
+    sighting: Entry, history: History, params: Params, counts: Callable[[Entry], bool], least: str, key: str
+) -> Fired | Silence:
+    """At least `least` sightings of one owner that count, within `days`. The sighting itself counts."""
+    need, days = params.number(least), params.number("days")
+    if len(history.entries) < need:
+        return Silence.INSUFFICIENT_HISTORY
+
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
+        found = tuple(entry for entry in of_one_owner(sighting, history, window) if counts(entry))
+        if len(found) < need:
+            return Silence.INSUFFICIENT_HISTORY
+        return Fired(say(key, count=len(found), days=int(days)), found)
+
+    return telling(sighting, history, days, tell)

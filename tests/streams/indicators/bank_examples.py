@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.streams.facts import tok
-from tests.streams.indicators.build import Example, Tale, bank, opening, tale, who
+from tests.streams.indicators.build import Example, Tale, bank, opening, rupees, tale, who
 
 NOOR = tok("cnic", "noor")
 ALI = tok("cnic", "ali")
@@ -28,7 +28,8 @@ def deposit(city: str, day: float, hour: float = 12, pkr: int = 100_000, **field
 
 def drawn(day: float, pkr: int, **fields: Any) -> Tale:
     """Cash out of Ali's account at Lahore."""
-    return bank(HOLDER, day=day, pkr=pkr, way="out", channel="atm", cash=True, city="Lahore", account=AT_HOME, **fields)
+    more = {"city": "Lahore", "channel": "atm", "cash": True, "account": AT_HOME, **fields}
+    return bank(HOLDER, day=day, pkr=pkr, way="out", **more)
 
 
 def sent_by(name: str, day: float, *more: str, **fields: Any) -> Tale:
@@ -51,7 +52,32 @@ def with_phone(name: str, surname: str, day: float, **fields: Any) -> Tale:
     return bank(who("holder", name, f"iban={name}", f"family={surname}", "phone=p1"), day=day, **fields)
 
 
+def lived(day: float, purpose: str, pkr: int = 4_000, income: str = "low") -> Tale:
+    """Ali pays what somebody needs who lives away from home."""
+    return bank(HOLDER, day=day, pkr=pkr, way="out", channel="card", purpose=purpose, account={"income": income})
+
+
+def stay(nights: int, first: float = 0, pkr: int = 4_000, income: str = "low") -> list[Tale]:
+    """Nights in hotels, two rides and a meal each day."""
+    days = [first + night for night in range(nights)]
+    rides = [lived(day + shift, "transport", 500, income) for day in days for shift in (0.1, 0.2)]
+    meals = [lived(day + 0.3, ("food", "pharmacy", "clothing")[at % 3], 900, income) for at, day in enumerate(days)]
+    return [*(lived(day, "lodging", pkr, income) for day in days), *rides, *meals]
+
+
+def takings(day: float, hour: float = 12, pkr: int = 200_000, **account: Any) -> Tale:
+    """A business of Ali's pays in cash."""
+    return deposit("Lahore", day, hour, pkr, account={"business": True, **account})
+
+
+def review(day: float = 0, **account: Any) -> Tale:
+    """The bank looks at an employer's account."""
+    return tale("bank", "account-review", [HOLDER], day, account={"business": True, **account})
+
+
 CITIES = ["Multan", "Sukkur", "Quetta"]
+
+TURNOVER: dict[str, Any] = {"monthly_turnover": rupees(300_000)}
 
 BANK_EXAMPLES: dict[str, Example] = {
     "b-obs-controlled": Example(NOOR, [visit("spoken-for")], [visit("id-avoided")]),
@@ -137,8 +163,11 @@ BANK_EXAMPLES: dict[str, Example] = {
     ),
     "b-multi-city-movement": Example(
         ALI,
-        fires=[deposit(city, day * 4) for day, city in enumerate([*CITIES, "Karachi"])],
-        silent=[deposit(city, day * 5) for day, city in enumerate([*CITIES, "Karachi"])],
+        fires=[drawn(day * 4, 5_000, city=city) for day, city in enumerate([*CITIES, "Karachi"])],
+        silent=[
+            *(drawn(day * 5, 5_000, city=city) for day, city in enumerate([*CITIES, "Karachi"])),
+            *(deposit(city, 40 + day) for day, city in enumerate([*CITIES, "Karachi"])),  # by whom, nobody knows
+        ],
     ),
     "b-prepaid-topup-heavy": Example(
         ALI,
@@ -176,13 +205,14 @@ BANK_EXAMPLES: dict[str, Example] = {
     "b-wage-pass-through": Example(
         ALI,
         fires=[
-            *(to_ali(name, day, purpose="salary") for day, name in enumerate("ab")),
+            *(to_ali(name, day, purpose="salary", passed_on_percent=95) for day, name in enumerate("ab")),
             to_ali("c", 2, passed_on_percent=80),
         ],
         silent=[
             *(to_ali(name, day, purpose="household", passed_on_percent=79) for day, name in enumerate("abc")),
             *(sent_by(name, day, passed_on_percent=100) for day, name in enumerate("abc")),
-            *(to_ali("a", 10 + day, purpose="salary") for day in range(4)),
+            *(to_ali("a", 10 + day, passed_on_percent=100) for day in range(4)),
+            *(to_ali(name, 20 + day, purpose="salary") for day, name in enumerate("abcd")),  # Ali keeps four houses
         ],
     ),
     "b-speaks-for-several": Example(
@@ -224,6 +254,91 @@ BANK_EXAMPLES: dict[str, Example] = {
         silent=[
             *(paid_out(day, who("traveller", "a"), purpose="travel") for day in range(8)),
             *(paid_out(day, purpose="travel", account={"business": True}) for day in range(8)),
+        ],
+    ),
+    "b-contact-on-sex-ads": Example(
+        ALI,
+        fires=[review(contact_on_advert_list=True)],
+        silent=[review(contact_on_advert_list=False), review(1)],
+    ),
+    "b-living-cost-bundle": Example(
+        ALI,
+        fires=stay(4),
+        silent=[
+            *stay(4, income="middle"),  # a holiday
+            *(lived(40 + day, "food") for day in range(16)),  # a household
+        ],
+    ),
+    "b-organ-medical": Example(
+        ALI,
+        fires=[
+            paid_out(0, who("beneficiary", "a"), purpose="medical"),
+            paid_out(20, who("beneficiary", "b"), purpose="medical"),
+            paid_out(30, who("traveller", "b"), purpose="travel"),
+        ],
+        silent=[
+            paid_out(0, who("beneficiary", "a"), purpose="medical"),
+            paid_out(2, who("beneficiary", "a"), purpose="medical"),
+            paid_out(5, who("traveller", "a"), purpose="travel"),
+            paid_out(200, who("beneficiary", "c"), purpose="medical"),
+            paid_out(201, who("beneficiary", "d"), purpose="medical"),  # a benefactor: nobody travels
+            paid_out(202, who("traveller", "e"), purpose="travel"),
+        ],
+    ),
+    "b-senders-share-id": Example(
+        ALI,
+        fires=[
+            *(sent_by(name, day, f"family={name}", "phone=p2") for day, name in enumerate("abc")),
+            *(sent_by(name, 10, f"family={name}") for name in "de"),
+        ],
+        silent=[
+            *(sent_by(name, day, "family=Khan", "phone=p2") for day, name in enumerate(FIVE)),  # one family
+            *(sent_by(f"{name}2", 60 + day, f"family={name}", f"phone={name}") for day, name in enumerate(FIVE)),
+        ],
+    ),
+    "b-crypto-illicit": Example(
+        ALI,
+        fires=[paid_out(day, virtual_asset_risk="no-identification") for day in range(3)],
+        silent=[
+            *(paid_out(day, virtual_asset_risk="regulated") for day in range(5)),
+            *(paid_out(50 + 20 * day, virtual_asset_risk="no-identification") for day in range(3)),
+            paid_out(150, pkr=0, virtual_asset_risk="darknet"),
+        ],
+    ),
+    "b-tppp-conceal": Example(
+        ALI,
+        fires=[paid_out(day, through_processor=True, ultimate_party_known=False) for day in range(3)],
+        silent=[
+            *(paid_out(day, through_processor=True, ultimate_party_known=True) for day in range(5)),
+            *(paid_out(day, through_processor=True) for day in range(5)),
+            paid_out(6, through_processor=True, ultimate_party_known=False),
+        ],
+    ),
+    "b-cash-only-business": Example(
+        ALI,
+        fires=[takings(day * 15, business_expenses=False) for day in range(4)],
+        silent=[
+            *(takings(day, business_expenses=True) for day in range(6)),
+            *(takings(100 + day, pkr=20_000, business_expenses=False) for day in range(10)),  # a corner shop
+        ],
+    ),
+    "b-offhours-oversize": Example(
+        ALI,
+        fires=[takings(day * 5, 23 if day < 4 else 12, **TURNOVER) for day in range(6)],
+        silent=[
+            *(takings(day * 5, 23 if day < 3 else 12, **TURNOVER) for day in range(6)),  # as much by day
+            *(takings(100 + day * 5, 23, 100_000, **TURNOVER) for day in range(6)),  # as much as declared
+            *(takings(200 + day, 23) for day in range(6)),
+        ],
+    ),
+    "b-payroll-low-deduct": Example(
+        ALI,
+        fires=[review(headcount=40, payroll_month=rupees(400_000))],
+        silent=[
+            review(headcount=40, payroll_month=rupees(1_600_000), deduction_percent=10),
+            review(100, headcount=40, payroll_month=rupees(0)),  # paid in cash
+            review(200, headcount=0, payroll_month=rupees(400_000)),
+            review(300, headcount=3, payroll_month=rupees(30_000)),
         ],
     ),
 }

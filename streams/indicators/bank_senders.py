@@ -1,0 +1,231 @@
+"""What money shows of the many who send it to one."""
+
+from collections.abc import Callable, Sequence
+
+from schemas.event import Party
+from schemas.facts import Direction, Purpose
+from schemas.role import Role
+from schemas.rulepack import Subject, Typology
+from schemas.token import TokenKind
+from streams.history import Entry, History
+from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.money import (
+    OWNERS,
+    counted,
+    is_business,
+    is_organisation,
+    is_paid,
+    is_personal,
+    of_one_owner,
+    purpose_of,
+    receives,
+    rupees,
+    senders,
+    sum_of,
+    wallets,
+)
+from streams.indicators.reading import groups, people, related, surnames, telling, unrelated
+from streams.wording import say
+
+RECEIVER = frozenset({Role.BENEFICIARY, Role.HOLDER})
+_SHARED = tuple(f"{kind}:" for kind in (TokenKind.PHONE, TokenKind.DEVICE, TokenKind.EMAIL, TokenKind.ADDRESS))
+
+
+def _others_at_most(history: History) -> int:
+    """No more other parties than these are remembered: a cheap bound before anybody is told apart."""
+    return sum(len(entry.fact.parties) for entry in history.entries) - len(history.entries)
+
+
+def _strangers(entry: Entry) -> list[Party]:
+    """People who sent the money, but for the receiver's family. An organisation is not people."""
+    me = entry.me
+    return [party for party in senders(entry) if not is_organisation(party) and not related(party, me)]
+
+
+def _senders_of(
+    sighting: Entry,
+    history: History,
+    params: Params,
+    sent_by: Callable[[Entry], list[Party]],
+    least: str,
+    key: str,
+    how_many: Callable[[list[Party]], int] = people,
+) -> Fired | Silence:
+    """Enough different senders in the payments that count: those that `sent_by` names senders of. The sighting does."""
+    need, days = params.number(least), params.number("days")
+    if _others_at_most(history) < need:
+        return Silence.INSUFFICIENT_HISTORY
+
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
+        found = [(e, parties) for e in of_one_owner(sighting, history, window) if (parties := sent_by(e))]
+        sent = [party for _, parties in found for party in parties]
+        if len(sent) < need:
+            return Silence.INSUFFICIENT_HISTORY
+        count = how_many(sent) + wallets(sent)
+        if count < need:
+            return Silence.INSUFFICIENT_HISTORY
+        return Fired(say(key, count=count, days=int(days)), tuple(e for e, _ in found))
+
+    return telling(sighting, history, days, tell)
+
+
+def _to_a_person(entry: Entry) -> list[Party]:
+    """Who sends money to a private person; wages are left out, as a maid or tutor works for many."""
+    if not receives(entry) or purpose_of(entry) is Purpose.SALARY or not is_personal(entry) or not is_paid(entry):
+        return []
+    return _strangers(entry)
+
+
+def b_fan_in_unrelated(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """Several people who share neither surname nor address, with one another or the receiver, send money to one person.
+    Landlords and savings circles receive so too; wages, businesses and agencies are left out."""
+    if not receives(sighting) or not is_personal(sighting) or not any(True for _ in senders(sighting)):
+        return Silence.NOT_APPLICABLE
+    if not _to_a_person(sighting):
+        return Silence.ABSENT
+    return _senders_of(sighting, history, params, _to_a_person, "senders", "b-fan-in-unrelated", unrelated)
+
+
+def _shares(party: Party) -> list[str]:
+    return [token for token in party.tokens if token.startswith(_SHARED)]
+
+
+def b_senders_share_id(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """Several people send money to one person, and some of them, of different surnames, share a phone, device, mail or
+    address: one hand may send for all. A joint household or the shop that fills in forms for a village can look like it."""
+    if not receives(sighting) or not is_personal(sighting) or not any(True for _ in senders(sighting)):
+        return Silence.NOT_APPLICABLE
+    if not _to_a_person(sighting):
+        return Silence.ABSENT
+    need, days = params.number("senders"), params.number("days")
+    sharing, families = params.number("sharing"), params.number("surnames")
+    if _others_at_most(history) < need:
+        return Silence.INSUFFICIENT_HISTORY
+
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
+        found = [(e, parties) for e in of_one_owner(sighting, history, window) if (parties := _to_a_person(e))]
+        sent = [party for _, parties in found for party in parties]
+        count = people(sent) + wallets(sent) if len(sent) >= need else 0
+        if count < need:
+            return Silence.INSUFFICIENT_HISTORY
+        together = [group for group in groups((p, _shares(p)) for p in sent) if surnames(group) >= families]
+        most = max(map(people, together), default=0)
+        if most < sharing:
+            return Silence.ABSENT
+        return Fired(say("b-senders-share-id", count=count, sharing=most, days=int(days)), tuple(e for e, _ in found))
+
+    return telling(sighting, history, days, tell)
+
+
+def b_sub_threshold_wires(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """Repeated small sums go to one beneficiary in a country that smuggling routes cross, not from family. Students and
+    migrants there are paid in the same way where the bank does not know whose relatives they are."""
+    paid = sighting.fact.transaction
+    if paid is None or paid.cash or paid.direction is not Direction.OUT or paid.counterparty_country is None:
+        return Silence.NOT_APPLICABLE
+    if rupees(paid.money) is None:
+        return Silence.NOT_APPLICABLE
+    below, countries = params.number("rupees"), params.names("countries")
+
+    def small_wire(entry: Entry) -> bool:
+        paid = entry.fact.transaction
+        if paid is None or paid.counterparty_country not in countries or paid.cash:
+            return False
+        if paid.direction is not Direction.OUT or entry.role is not Role.BENEFICIARY or not 0 < sum_of(entry) < below:
+            return False
+        return not any(related(party, entry.me) for party in entry.others(Role.HOLDER, Role.SENDER))
+
+    if not small_wire(sighting):
+        return Silence.ABSENT
+    return counted(sighting, history, params, small_wire, "payments", "b-sub-threshold-wires")
+
+
+def b_wage_pass_through(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """Several workers move most of a salary credited in the last 24 h on to one person who is no relative. The bank's
+    monitoring knows that share, as it keeps the worker's account. A trusted elder who sends money home for a village
+    looks the same."""
+    paid = sighting.fact.transaction
+    if paid is None or paid.direction is not Direction.OUT or paid.passed_on_percent is None:
+        return Silence.NOT_APPLICABLE
+    if is_business(sighting) or not is_personal(sighting):
+        return Silence.NOT_APPLICABLE
+    percent = params.number("percent")
+
+    def passed_on(entry: Entry) -> list[Party]:
+        paid = entry.fact.transaction
+        if paid is None or paid.passed_on_percent is None or paid.passed_on_percent < percent:
+            return []
+        if paid.direction is not Direction.OUT or entry.role is not Role.BENEFICIARY or is_business(entry):
+            return []
+        return _strangers(entry) if is_paid(entry) and is_personal(entry) else []
+
+    if not passed_on(sighting):
+        return Silence.ABSENT
+    return _senders_of(sighting, history, params, passed_on, "holders", "b-wage-pass-through", unrelated)
+
+
+def _fee(entry: Entry) -> list[Party]:
+    if purpose_of(entry) is not Purpose.RECRUITMENT_FEE or not receives(entry):
+        return []
+    return _strangers(entry) if is_personal(entry) and is_paid(entry) else []
+
+
+def b_fees_to_personal(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """Several people pay recruitment fees to one personal account or wallet. Fees belong in the agency's bank
+    account, against a receipt; an owner who uses a private account out of habit also does wrong by the worker."""
+    if purpose_of(sighting) is not Purpose.RECRUITMENT_FEE or not receives(sighting):
+        return Silence.NOT_APPLICABLE
+    if not _fee(sighting):
+        return Silence.ABSENT
+    return _senders_of(sighting, history, params, _fee, "senders", "b-fees-to-personal")
+
+
+BANK_SENDERS: tuple[Indicator, ...] = (
+    Indicator(
+        b_fan_in_unrelated,
+        about=Subject.FACILITATOR,
+        roles=RECEIVER,
+        source="FinCEN FIN-2014-A008: multiple, apparently unrelated, customers",
+        params={"days": 30, "senders": 5},
+        kinds=OWNERS,
+        volume=True,
+    ),
+    Indicator(
+        b_senders_share_id,
+        about=Subject.FACILITATOR,
+        roles=RECEIVER,
+        source="FinCEN advisories FIN-2014-A008 and FIN-2020-A008, as summarised by fincrime.news",
+        params={"days": 30, "senders": 5, "sharing": 3, "surnames": 3},
+        kinds=OWNERS,
+        volume=True,
+    ),
+    Indicator(
+        b_sub_threshold_wires,
+        about=Subject.FACILITATOR,
+        roles=frozenset({Role.BENEFICIARY}),
+        source="FinCEN FIN-2014-A008: below $3,000 to a common beneficiary",
+        typologies=(Typology.SMUGGLING,),
+        params={"days": 14, "payments": 4, "rupees": 840_000, "countries": ("IRN", "LBY", "MRT", "SEN", "TUR")},
+        kinds=OWNERS,
+    ),
+    Indicator(
+        b_wage_pass_through,
+        about=Subject.FACILITATOR,
+        roles=frozenset({Role.BENEFICIARY}),
+        source="ILO-EC operational indicators 2009: payment to middleman; FATF-APG 2018",
+        typologies=(Typology.FORCED_LABOUR,),
+        params={"days": 60, "holders": 3, "percent": 80},
+        kinds=OWNERS,
+        volume=True,
+    ),
+    Indicator(
+        b_fees_to_personal,
+        about=Subject.FACILITATOR,
+        roles=RECEIVER,
+        source="BEOE: insist on a receipt; FLEX and IRIS: the employer pays",
+        typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
+        params={"days": 60, "senders": 5},
+        kinds=OWNERS,
+        volume=True,
+    ),
+)
