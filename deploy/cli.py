@@ -39,6 +39,7 @@ COMMANDS: dict[str, Entry] = {
     "secrets": Entry("secrets:secrets_command", "partner,officer", "Make the folder of secrets that compose mounts."),
     "rejects": Entry("rejects:rejects_app", "", "Work what was refused: list, show, mend, replay, discard."),
     "erase": Entry("erase:erase_command", "", "Forget a subject, on order, with an entry in the register."),
+    "rules": Entry("rules:rules_app", "partner,officer", "Check, compare, shadow, approve and activate rule packs."),
     "dispositions": Entry(
         "dispositions:dispositions_app", "", "Record what officers decided, snooze a subject, list it."
     ),

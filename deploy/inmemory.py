@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from schemas.alert import Alert
-from schemas.partner import PartnerTable
+from schemas.partner import Partner, PartnerTable
 from schemas.reject import Reject
 from schemas.route import RouteTable
 from schemas.topic import Topics
@@ -41,9 +41,9 @@ class InMemory:
     """One worker with one partition, fed by hand."""
 
     def __init__(self, pack: Pack, partners: PartnerTable, routes: RouteTable | None = None) -> None:
-        by_topic = {TOPICS.events(name): partner for name, partner in partners.partners.items()}
+        self._partners = {TOPICS.events(name): partner for name, partner in partners.partners.items()}
         self.packs = Packs(pack)
-        self.intake = IntakeState(by_topic, partners.token_keys, TOPICS, 1, self.packs.stamp)
+        self.intake = IntakeState(self._partners, partners.token_keys, TOPICS, 1, self.packs.stamp)
         self.scoring = ScoringState(self.packs, TOPICS, 1)
         self.routing = RoutingState(routes, TOPICS) if routes else None
         self.outcome = Outcome()
@@ -57,6 +57,10 @@ class InMemory:
         """The outbox of the stages."""
         offset = self._offsets[topic] = self._offsets.get(topic, -1) + 1
         self._queue.append(Record(topic, 0, offset, self._now, key, value, tuple(headers)))
+
+    def know(self, partner: Partner) -> None:
+        """Take the events of a partner that the table does not name, too."""
+        self._partners.setdefault(TOPICS.events(partner.id), partner)
 
     def feed(self, partner: str, raw: bytes, published: int) -> None:
         """One message of a partner, published at this time (milliseconds since 1970), and all that follows from it."""

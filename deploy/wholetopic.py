@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, TopicPartition
+from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, Message, TopicPartition
 
 from schemas.errors import Unavailable
 from schemas.settings import KafkaSettings
@@ -25,6 +25,7 @@ class Stored(NamedTuple):
     """Milliseconds since 1970."""
     key: bytes | None
     value: bytes | None
+    headers: tuple[tuple[str, bytes], ...] = ()
 
 
 Ends = dict[tuple[str, int], int]
@@ -79,7 +80,7 @@ def read_whole(
                 error = record.error()
                 at = (record.topic() or "", record.partition() or 0, record.offset() or 0)
                 if error is None:
-                    yield Stored(*at, record.timestamp()[1], record.key(), record.value())
+                    yield Stored(*at, record.timestamp()[1], record.key(), record.value(), _headers(record))
                 elif error.code() == KafkaError._PARTITION_EOF:
                     if at[2] < needed.get(at[:2], 0):
                         held_back, patience = True, time.monotonic() + TRANSACTION_SECONDS
@@ -93,6 +94,11 @@ def read_whole(
                     raise Unavailable(f"reading {at[0]} failed: {error.name()}")
     finally:
         consumer.close()
+
+
+def _headers(record: Message) -> tuple[tuple[str, bytes], ...]:
+    found: Any = record.headers() or ()  # pairs, though its annotation also allows a mapping
+    return tuple((name, value or b"") for name, value in found)
 
 
 def _assign(consumer: Consumer, topics: Sequence[str], since: int) -> set[tuple[str, int]]:

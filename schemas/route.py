@@ -52,6 +52,9 @@ class Inbox(Record):
     profile: Profile
     time_zone: str = "Asia/Karachi"
     """IANA name; times are shown in it."""
+    alerts_a_day: Annotated[int, Field(ge=1, le=10_000)] = 20
+    """The attention budget: new alerts a day that the people behind it can look into. 20 is our own default [D]. Nothing is
+    held back by it: a change of the rules that would go beyond is held for a second person."""
     email: EmailChannel | None = None
     webhook: WebhookChannel | None = None
 

@@ -54,26 +54,8 @@ class Rulebook:
         turns = [one.version for one in self.decisions if one.step in SETS_ACTIVE]
         return next((version for version in reversed(turns) if version != self.active), None)
 
-    def _enter(self, entry: Entry) -> None:
-        version = entry.pack.version
-        if digest(entry.pack) != entry.digest:
-            self.set_aside.append(f"{version}: its digest is not that of its content")
-        elif (known := self.entries.get(version)) is None:
-            self.entries[version] = entry
-        elif known != entry:
-            self.set_aside.append(f"{version}: entered a second time; a version never changes")
-
-    def _decide(self, decision: Decision) -> None:
-        wrong = self._objection(decision)
-        if wrong is not None:
-            self.set_aside.append(f"{decision.version}, {decision.step} by {decision.by}: {wrong}")
-            return
-        if all(decision.id != known.id for known in self.decisions):
-            self.decisions.append(decision)
-            if decision.step in SETS_ACTIVE:
-                self.active = decision.version
-
-    def _objection(self, decision: Decision) -> str | None:
+    def objection(self, decision: Decision) -> str | None:
+        """Why a decision would not be obeyed now; None if it would."""
         entry = self.entries.get(decision.version)
         if entry is None:
             return "this version was never entered"
@@ -93,6 +75,25 @@ class Rulebook:
         ):
             return "it was never active"
         return None
+
+    def _enter(self, entry: Entry) -> None:
+        version = entry.pack.version
+        if digest(entry.pack) != entry.digest:
+            self.set_aside.append(f"{version}: its digest is not that of its content")
+        elif (known := self.entries.get(version)) is None:
+            self.entries[version] = entry
+        elif known != entry:
+            self.set_aside.append(f"{version}: entered a second time; a version never changes")
+
+    def _decide(self, decision: Decision) -> None:
+        wrong = self.objection(decision)
+        if wrong is not None:
+            self.set_aside.append(f"{decision.version}, {decision.step} by {decision.by}: {wrong}")
+            return
+        if all(decision.id != known.id for known in self.decisions):
+            self.decisions.append(decision)
+            if decision.step in SETS_ACTIVE:
+                self.active = decision.version
 
 
 def key_of(record: Entry | Decision) -> bytes:

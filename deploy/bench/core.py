@@ -83,7 +83,7 @@ def fetches(lane: Lane, composition: Composition) -> list[list[Record]]:
     topics = list(composition.stages()[0].topics)
     by_partition: dict[tuple[str, int], list[Record]] = defaultdict(list)
     for one in read_whole(KafkaSettings(), topics):
-        by_partition[one.topic, one.partition].append(Record(*one, ()))
+        by_partition[one.topic, one.partition].append(Record(*one))
     parts = [
         records[at : at + FRAME_RECORDS]
         for at in range(0, lane.events, FRAME_RECORDS)

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from deploy.composition import Composition
+from deploy.rulebook.store import Store
 from deploy.wholetopic import Stored, read_whole
 from schemas.alert import Alert
 from schemas.settings import KafkaSettings
 from schemas.topic import Topics
 from streams.pack import Pack
+from streams.packs import Packs
 from streams.ports import Headers, Record
 from streams.scoring_state import ScoringState
 
@@ -49,12 +51,15 @@ class _Alerts:
             self.found.append(value)
 
 
-def undisturbed(sightings: Iterable[Stored], pack: Pack, topics: Topics, partitions: int) -> dict[Version, bytes]:
-    """The alert versions that one scorer without any fault makes of these sightings, in the order of their partitions."""
-    states = [ScoringState(pack, topics, partitions) for _ in range(partitions)]
+def undisturbed(
+    sightings: Iterable[Stored], packs: Packs | Pack, topics: Topics, partitions: int
+) -> dict[Version, bytes]:
+    """The alert versions that one scorer without any fault makes of these sightings, in the order of their partitions,
+    each on the rules its event began on."""
+    states = [ScoringState(packs, topics, partitions) for _ in range(partitions)]
     out = _Alerts(topics)
     for stored in sightings:
-        record = Record(stored.topic, stored.partition, stored.offset, stored.timestamp, stored.key, stored.value, ())
+        record = Record(*stored)
         states[stored.partition].take([record], out)
     return {_version(raw): raw for raw in out.found}
 
@@ -62,7 +67,8 @@ def undisturbed(sightings: Iterable[Stored], pack: Pack, topics: Topics, partiti
 def agreement(settings: KafkaSettings, composition: Composition) -> Agreement:
     """Read sightings and alerts, score the sightings again without faults, and compare."""
     topics = composition.topics
-    expected = undisturbed(read_whole(settings, [topics.sightings]), composition.pack, topics, composition.partitions)
+    packs = Store(settings, topics).packs(composition.pack)
+    expected = undisturbed(read_whole(settings, [topics.sightings]), packs, topics, composition.partitions)
     return compared(expected, (record.value or b"" for record in read_whole(settings, [topics.alerts])))
 
 
