@@ -7,7 +7,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.codes import Airport, Carrier, Country, Flight, Moment, Sector, Sex, TrafficLight
+from schemas.codes import (
+    Airport,
+    Carrier,
+    Country,
+    Flight,
+    InformationGrade,
+    Moment,
+    Sector,
+    Sex,
+    SourceGrade,
+    TrafficLight,
+)
 from schemas.evidence import EvidenceRef
 from schemas.facts import Benign
 from schemas.record import Record
@@ -36,6 +47,30 @@ class Status(StrEnum):
     """What came later answers a sign that rested on something missing; what is left is not enough. Nothing to decide."""
 
 
+class Line(StrEnum):
+    """Which line the signs of an alert reach (`lines` of the rule pack)."""
+
+    RAISED = "raised"
+    """The published one, for whoever it is about."""
+    CHILD = "child"
+    """The lower one for a possible victim under 18."""
+    KEPT = "kept"
+    """The lower one for an alert that was raised before and stays open."""
+
+
+class Unused(StrEnum):
+    """Why a sign that fired does not count towards the line."""
+
+    OUTWEIGHED = "outweighed"
+    """Reasons against leave nothing of it."""
+    SAME_THING = "same-thing"
+    """It measures what another sign measures that counts."""
+    SAME_EVENT = "same-event"
+    """It rests on observations that the signs which count need: it is no independent sign."""
+    TAKEN_BACK = "taken-back"
+    """What came later answers it, or corrects a report that it rested on."""
+
+
 class Hit(Record):
     """An indicator that fired."""
 
@@ -49,6 +84,14 @@ class Hit(Record):
     """Why, in plain words, without identities."""
     sentence_ur: str = ""
     """The same in Urdu."""
+    unused: Unused | None = None
+    """Why it does not count towards the line; None: it counts."""
+    beside: tuple[str, ...] = ()
+    """Ids of the signs that count in its place."""
+    source_grade: SourceGrade | None = None
+    """Europol 4x4: how far the best source of its evidence is trusted."""
+    information_grade: InformationGrade | None = None
+    """Europol 4x4: the best grade of the information, after corroboration by other partners."""
     source: str
     """Who published this indicator."""
     profile: bool = False
@@ -103,14 +146,19 @@ class Alert(Record):
     priority: Priority
     decide_by: Moment
     rank: Annotated[float, Field(ge=0)]
-    """Evidence total that never saturates: strength x recency x source grade x independent sectors."""
+    """Evidence total that never saturates: strength x recency x grades x observations x independent sectors and partners."""
     combination: str
-    """Which published combination was met, such as `1 strong + 1 moderate`."""
+    """Which combination was met, such as `1 strong + 1 moderate`."""
+    line: Line = Line.RAISED
+    """Which line that is."""
     typologies: tuple[Typology, ...]
     sectors: tuple[Sector, ...]
     hits: Annotated[tuple[Hit, ...], Field(min_length=1)]
     against: tuple[Against, ...] = ()
     child: bool = False
+    """A child: the possible victim, or for a facilitator one of those whom its signs are about."""
+    may_be_victim: bool = False
+    """A facilitator who also shows signs of a possible victim: is perhaps made to do it."""
     age: int | None = None
     sex: Sex | None = None
     harm_seen: bool = False
@@ -132,6 +180,11 @@ class Alert(Record):
 def alert_id(about: Subject, subject: str, episode: int) -> str:
     """The same subject and episode always give the same id, whoever computes it and however often."""
     return blake2b(f"{about}|{subject}|{episode}".encode(), digest_size=16).hexdigest()
+
+
+def as_taken(alert: Alert) -> tuple[Priority, float, datetime, bool, str]:
+    """Sorts alerts as an officer takes them: the clock, then the evidence, then the deadline, children first. No two tie."""
+    return alert.priority, -alert.rank, alert.decide_by, not alert.child, alert.id
 
 
 def hours_left(alert: Alert, now: datetime) -> float:

@@ -19,6 +19,17 @@ class Strength(StrEnum):
     WEAK = "weak"
 
 
+class Enough(StrEnum):
+    """A line that signs from independent observations must reach."""
+
+    PUBLISHED = "published"
+    """2 strong | 1 strong + 1 other | 3 moderate | 2 moderate + 1 weak (ILO-EC, WCMS_105023, 2009)."""
+    LOWER = "lower"
+    """Also 1 strong | 2 moderate: one step below the published line [D]."""
+    LOWEST = "lowest"
+    """Also 1 moderate + 1 weak: two steps below it [D]."""
+
+
 class Subject(StrEnum):
     """Whom an alert is about."""
 
@@ -73,6 +84,20 @@ class Brakes(Record):
     """Quiet time after which a new sighting begins a new episode, and age at which a hit no longer counts."""
 
 
+class Lines(Record):
+    """How much is enough."""
+
+    raised: Enough = Enough.PUBLISHED
+    """For an alert to be raised."""
+    child: Enough = Enough.LOWER
+    """For an alert about a possible victim under 18: of a child no means need be shown (Palermo Protocol Art. 3(c)) [S];
+    how much lower is our own default [D]. One observation alone is not enough unless its sign is immediate."""
+    kept: Enough = Enough.LOWER
+    """For an alert that was raised to stay open [D]: one that comes and goes with every event is read by nobody."""
+    kept_child: Enough = Enough.LOWEST
+    """The same for a possible victim under 18 [D]."""
+
+
 class Weights(Record):
     """How evidence adds up for the rank. All are our own defaults [D], to be tuned; none is a fact."""
 
@@ -82,8 +107,16 @@ class Weights(Record):
     half_life_days: Annotated[float, Field(gt=0, le=3650)] = 30.0
     sector_step: Annotated[float, Field(ge=0, le=10)] = 0.5
     """Each further independent sector multiplies by 1 + this."""
+    partner_step: Annotated[float, Field(ge=0, le=10)] = 0.1
+    """Each further independent partner adds this to the same factor."""
+    repetition: Annotated[float, Field(ge=0, le=1)] = 1.0
+    """The n-th observation of the same sign adds 1 / n to the power of this: less each time, and never nothing."""
+    dependent: Annotated[float, Field(ge=0, le=1)] = 0.25
+    """What is left of a sign that does not count towards the line, for it measures or rests on the same as others."""
     grade: Mapping[str, Annotated[float, Field(gt=0, le=1)]] = {"A": 1.0, "B": 0.85, "C": 0.5, "X": 0.6}
     """Europol 4x4 source grade."""
+    information: Mapping[str, Annotated[float, Field(gt=0, le=1)]] = {"1": 1.0, "2": 0.9, "3": 0.8, "4": 0.5}
+    """Europol 4x4 information grade; a 4 that another partner corroborates counts as a 3."""
 
     @model_validator(mode="after")
     def _stronger_weighs_more(self) -> Self:
@@ -110,7 +143,10 @@ class RulePack(Record):
     changelog: Annotated[str, Field(min_length=10, max_length=4000)]
     """What this version changes and why, in plain words."""
     brakes: Brakes = Brakes()
+    lines: Lines = Lines()
     weights: Weights = Weights()
+    overlaps: Mapping[str, tuple[str, ...]] = {}
+    """Which indicators measure the same thing as this one: of two such signs only one counts towards a line."""
     answers: Mapping[Benign, tuple[str, ...]] = {}
     """Which indicators a reason against lowers by one step."""
     indicators: Mapping[str, Rule]

@@ -1,21 +1,19 @@
 """From remembered hits to an alert: count, weigh, prioritise, and say it only when something changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
+from typing import NamedTuple
 
-from schemas.alert import Alert, Status
-from schemas.facts import Benign
+from schemas.alert import Alert, Line, Status, Unused
 from schemas.rulepack import Strength, Subject
 from schemas.token import TokenKind
-from streams.combination import Sign, combination, lowered
-from streams.compose import Counted, compose
-from streams.history import DAY, Entry, Episode, History, Met
-from streams.indicators.reading import bookings
+from streams.combination import Combined, LeftOut, combination
+from streams.compose import Verdict, compose
+from streams.concern import child_concerned
+from streams.counted import Counted, counted, sign_of
+from streams.history import DAY, Episode, History, Met
 from streams.leader import leader
 from streams.pack import PREFERRED, Pack
-
-_STANDING = frozenset({Benign.PROTECTOR_STAMP, Benign.VERIFIED_EMPLOYER})
-"""Reasons that hold for a person, not for one event."""
 
 
 def renewed(history: History, pack: Pack, answered: Sequence[Met] = ()) -> tuple[Alert, ...]:
@@ -27,46 +25,108 @@ def renewed(history: History, pack: Pack, answered: Sequence[Met] = ()) -> tuple
     return tuple(alert for alert in alerts if alert is not None)
 
 
+class _Found(NamedTuple):
+    """The hits of one subject, and what they come to."""
+
+    hits: list[Counted]
+    combined: Combined
+    child: bool
+
+
 def _renew(history: History, about: Subject, pack: Pack, answered: Sequence[Met]) -> Alert | None:
-    hits = _counted(history, about, pack)
-    met = combination([_sign(hit, pack) for hit in hits]) if hits else None
-    if met is None:
-        return _withdrawn(history, about, hits, answered, pack)
-    better = _leader(history, hits, pack)
-    episode = history.episodes.get(about.value)
-    if better is not None and (episode is None or episode.merged):
+    episode = _going_on(history, about, pack)
+    raised = episode is not None and not episode.merged and not episode.withdrawn
+    if not raised and not _conceivable(history, about, pack):
         return None
-    episode = _current(history, episode, pack)
-    alert = compose(history, about, hits, met, episode, better, pack)
+    found = _found(history, about, pack)
+    met = _met(found, about, pack, raised=raised)
+    if met is None:
+        return _withdrawn(history, about, found, episode, answered, pack) if raised and episode is not None else None
+    better = _leader(history, found.hits, pack) if met[1] is not Line.KEPT else None
+    if better is not None and not raised:
+        return None
+    return _told(history, about, Verdict(*met, found.combined.left_out, found.child), found.hits, better, pack)
+
+
+def _told(
+    history: History, about: Subject, verdict: Verdict, hits: list[Counted], better: str | None, pack: Pack
+) -> Alert | None:
+    """The next version, unless it would say nothing new."""
+    episode = _current(history, about, pack)
+    alert = compose(history, about, hits, verdict, episode, better, pack)
     fingerprint = _fingerprint(alert)
     if fingerprint == episode.fingerprint:
         return None
-    version = episode.version + 1
     history.episodes[about.value] = episode._replace(
-        version=version, last=history.newest, fingerprint=fingerprint, merged=better is not None
+        version=alert.version,
+        last=history.newest,
+        fingerprint=fingerprint,
+        merged=better is not None,
+        withdrawn=alert.status is Status.WITHDRAWN,
     )
-    return alert.model_copy(update={"version": version})
+    return alert
 
 
 def _withdrawn(
-    history: History, about: Subject, hits: list[Counted], answered: Sequence[Met], pack: Pack
+    history: History, about: Subject, found: _Found, episode: Episode, answered: Sequence[Met], pack: Pack
 ) -> Alert | None:
-    """The version that takes an alert back, quoting the sign that is answered; None when there is nothing to take back."""
-    episode = history.episodes.get(about.value)
-    if episode is None or episode.merged:
+    """The version that takes an alert back. None when nothing speaks against it: signs that are merely old, or of which a
+    bound dropped the evidence, were true when it was raised."""
+    gone = _quoted(history, about, answered, pack)
+    if not gone and not history.gone and not _outweighed(found, about, pack):
         return None
+    left_out = (*found.combined.left_out, *(LeftOut(hit.met.indicator, Unused.TAKEN_BACK, ()) for hit in gone))
+    verdict = Verdict("no longer met", Line.KEPT, left_out, found.child, withdrawn=True)
+    return _told(history, about, verdict, [*found.hits, *gone], None, pack)
+
+
+def _quoted(history: History, about: Subject, answered: Sequence[Met], pack: Pack) -> list[Counted]:
+    quoted = []
     for met in answered:
+        ready = pack.by_id.get(met.indicator)
         evidence = history.quoted(met)
-        if evidence and pack.by_id[met.indicator].indicator.about is about:
-            hits = [*hits, Counted(met, evidence, (), None)]
-    if all(hit.met not in answered for hit in hits):
-        return None
-    alert = compose(history, about, hits, "no longer met", episode, None, pack)
-    alert = alert.model_copy(update={"status": Status.WITHDRAWN})
-    history.episodes[about.value] = episode._replace(
-        version=alert.version, last=history.newest, fingerprint=_fingerprint(alert)
-    )
-    return alert
+        if evidence and ready is not None and ready.indicator.about is about and met.indicator not in history.hits:
+            quoted.append(Counted(met, evidence, (), sign_of(met.indicator, ready.rule, evidence, None)))
+    return quoted
+
+
+def _outweighed(found: _Found, about: Subject, pack: Pack) -> bool:
+    """Without the reasons against, the alert would stay open."""
+    rules = [(hit, pack.by_id[hit.met.indicator].rule) for hit in found.hits]
+    plain = [sign_of(hit.met.indicator, rule, hit.evidence, rule.strength) for hit, rule in rules]
+    whole = found._replace(combined=combination(plain, pack.same))
+    return _met(whole, about, pack, raised=True) is not None
+
+
+def _conceivable(history: History, about: Subject, pack: Pack) -> bool:
+    """A first look, for most tokens with a hit have a single one: could these reach any line?"""
+    moderate = 0
+    for name in history.hits:
+        ready = pack.by_id.get(name)
+        if ready is not None and ready.indicator.about is about and ready.rule.strength is not Strength.WEAK:
+            if ready.rule.strength is Strength.STRONG:
+                return True
+            moderate += 1
+    return moderate >= 2
+
+
+def _found(history: History, about: Subject, pack: Pack) -> _Found:
+    hits = _counted(history, about, pack)
+    combined = combination([hit.sign for hit in hits], pack.same)
+    return _Found(hits, combined, child_concerned(history, about, hits, pack))
+
+
+def _met(found: _Found, about: Subject, pack: Pack, *, raised: bool) -> tuple[str, Line] | None:
+    """Which combination is met in words, and on which line; None when it is not enough."""
+    lines, combined = pack.lines, found.combined
+    words = combined.meets(lines.raised)
+    if words is not None:
+        return words, Line.RAISED
+    child = found.child and about is Subject.POSSIBLE_VICTIM
+    if child and not combined.waits and (words := combined.meets(lines.child)) is not None:
+        return words, Line.CHILD
+    kept = combined.meets(lines.kept_child if child else lines.kept) if raised else None
+    return (kept, Line.KEPT) if kept is not None else None
 
 
 def _counted(history: History, about: Subject, pack: Pack) -> list[Counted]:
@@ -76,35 +136,10 @@ def _counted(history: History, about: Subject, pack: Pack) -> list[Counted]:
         ready = pack.by_id.get(met.indicator)
         if ready is None or ready.indicator.about is not about or met.time < oldest:
             continue
-        evidence = tuple(entry for entry in history.entries if entry.event in met.events)
+        evidence = history.quoted(met)
         if evidence:
-            answered = _answered(history, evidence, pack.answers(met.indicator))
-            found.append(Counted(met, evidence, answered, lowered(ready.rule.strength, len(answered))))
+            found.append(counted(history, met, evidence, ready.rule, pack.answers(met.indicator)))
     return found
-
-
-def _answered(history: History, evidence: Sequence[Entry], reasons: Iterable[Benign]) -> tuple[Benign, ...]:
-    """Reasons against that hold: for the person at any time, or in at least half of the hit's own events."""
-    found = []
-    for reason in reasons:
-        stated = sum(reason in entry.fact.against for entry in evidence)
-        standing = reason in _STANDING and any(reason in entry.fact.against for entry in history.entries)
-        if standing or stated * 2 >= len(evidence):
-            found.append(reason)
-    return tuple(found)
-
-
-def _sign(hit: Counted, pack: Pack) -> Sign:
-    rule = pack.by_id[hit.met.indicator].rule
-    repeated = rule.pattern is not None and hit.strength is Strength.STRONG and _apart(hit.evidence) >= rule.pattern
-    return Sign(hit.met.indicator, hit.strength, rule.profile, rule.immediate, hit.met.events, repeated)
-
-
-def _apart(evidence: Sequence[Entry]) -> int:
-    """How many events repeat: a booking, its check-in and its offload are one journey, so they count once."""
-    facts = {entry.event: entry.fact for entry in evidence}.values()
-    booked = [fact for fact in facts if fact.trip is not None and bookings(fact.parties)]
-    return len(facts) - len(booked) + bookings(party for fact in booked for party in fact.parties)
 
 
 def _leader(history: History, hits: Sequence[Counted], pack: Pack) -> str | None:
@@ -116,16 +151,27 @@ def _leader(history: History, hits: Sequence[Counted], pack: Pack) -> str | None
     return leader(history, {entry for hit in hits for entry in hit.evidence}, pack.brakes, accepts)
 
 
-def _current(history: History, episode: Episode | None, pack: Pack) -> Episode:
-    fresh = episode is None or history.newest - episode.last > pack.brakes.episode_days * DAY
-    if episode is not None and not fresh:
+def _going_on(history: History, about: Subject, pack: Pack) -> Episode | None:
+    """The episode that a new sighting belongs to; None when there is none yet, or it has been quiet for too long."""
+    episode = history.episodes.get(about.value)
+    if episode is None or history.newest - episode.last > pack.brakes.episode_days * DAY:
+        return None
+    return episode
+
+
+def _current(history: History, about: Subject, pack: Pack) -> Episode:
+    episode = _going_on(history, about, pack)
+    if episode is not None:
         return episode
-    number = episode.number + 1 if episode else 1
-    return Episode(number, 0, history.clock, history.newest, "")
+    before = history.episodes.get(about.value)
+    return Episode(before.number + 1 if before else 1, 0, history.clock, history.newest, "")
 
 
 def _fingerprint(alert: Alert) -> str:
-    """What an officer would call news: hits and their strength, reasons against, urgency, sectors, status."""
+    """What an officer would call news: signs and what they count for, reasons against, urgency, sectors, status. Another
+    grade, another join inside the same sectors, another version of the rules are none; nor, for a facilitator, is each
+    flight that is not the next one: `decide_by` says when that changes."""
+    victim = alert.about is Subject.POSSIBLE_VICTIM
     said = (
         alert.status,
         alert.merged_into,
@@ -135,7 +181,7 @@ def _fingerprint(alert: Alert) -> str:
         [against.reason for against in alert.against],
         alert.sectors,
         alert.typologies,
-        [journey.departs_at.isoformat() for journey in alert.journeys],
-        alert.rule_pack,
+        sorted(journey.departs_at.isoformat() for journey in alert.journeys) if victim else (),
+        alert.may_be_victim,
     )
     return blake2b(repr(said).encode(), digest_size=8).hexdigest()

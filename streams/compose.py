@@ -5,20 +5,22 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from schemas.alert import Against, Alert, Hit, Journey, Linked, Status, alert_id
-from schemas.codes import TrafficLight, airports
-from schemas.event import Party
+from schemas.alert import Against, Alert, Hit, Journey, Line, Linked, Status, alert_id
+from schemas.codes import SourceGrade, TrafficLight, airports
 from schemas.evidence import EvidenceRef
 from schemas.facts import Benign, Trip
-from schemas.role import PROTECTED_ROLES, Role
+from schemas.role import Role
 from schemas.rulepack import Strength, Subject, Typology
 from streams.clock import urgency
-from streams.history import Entry, Episode, History, Met
+from streams.combination import LeftOut
+from streams.concern import may_be_victim, shown
+from streams.counted import Counted
+from streams.history import Entry, Episode, History
 from streams.indicators import SENTENCES
-from streams.indicators.reading import is_child, name_of
+from streams.indicators.reading import name_of
 from streams.leader import known_as
 from streams.pack import Pack, can_lead
-from streams.rank import Weighed, rank
+from streams.rank import backers, graded, rank
 from streams.wording import in_english, in_urdu
 
 MOST_LINKED = 24
@@ -33,41 +35,43 @@ _SENTENCES: dict[Benign, str] = {
     Benign.GUARDIAN_CONSENT: "A guardian's consent is documented.",
 }
 _STRICTEST = tuple(TrafficLight)
+_BEST_SOURCE = tuple(SourceGrade)
 
 
-class Counted(NamedTuple):
-    """A remembered hit with its evidence and what is left of its strength."""
+class Verdict(NamedTuple):
+    """What the signs come to."""
 
-    met: Met
-    evidence: tuple[Entry, ...]
-    answered: tuple[Benign, ...]
-    strength: Strength | None
+    met: str
+    """Which combination is met, in words."""
+    line: Line
+    left_out: tuple[LeftOut, ...]
+    child: bool
+    withdrawn: bool = False
 
 
 def compose(
     history: History,
     about: Subject,
     hits: list[Counted],
-    met: str,
+    verdict: Verdict,
     episode: Episode,
     leader: str | None,
     pack: Pack,
 ) -> Alert:
-    """The next version of this episode's alert. `met` says which combination was met, `leader` where it continues."""
+    """The next version of this episode's alert. `leader`: the token under which it continues."""
     evidence = sorted({(e.event, e.party): e for hit in hits for e in hit.evidence}.values())
     counted = [hit for hit in hits if hit.strength is not None]
     journeys = _journeys(history, about, evidence)
-    child = any(map(is_child, _protected(about, evidence)))
     harm = any(pack.by_id[hit.met.indicator].rule.immediate for hit in counted)
     now = datetime.fromtimestamp(history.clock / 1000, UTC)
-    due = urgency(journeys, child=child, harm=harm, opened=datetime.fromtimestamp(episode.opened / 1000, UTC), now=now)
-    me = next((e.me for e in reversed(evidence) if e.me.age is not None or e.me.sex is not None), evidence[-1].me)
-    weighed = [Weighed(hit.strength, hit.evidence) for hit in counted if hit.strength is not None]
+    opened = datetime.fromtimestamp(episode.opened / 1000, UTC)
+    due = urgency(journeys, child=verdict.child, harm=harm, opened=opened, now=now)
     victim = about is Subject.POSSIBLE_VICTIM
+    me = shown(evidence)
     return Alert(
         id=alert_id(about, history.token, episode.number),
         version=episode.version + 1,
-        status=Status.MERGED if leader else Status.OPEN,
+        status=Status.WITHDRAWN if verdict.withdrawn else Status.MERGED if leader else Status.OPEN,
         merged_into=leader,
         about=about,
         subject=history.token,
@@ -75,13 +79,15 @@ def compose(
         episode=episode.number,
         priority=due.priority,
         decide_by=due.decide_by,
-        rank=rank(weighed, pack.weights, newest=history.newest),
-        combination=met,
-        typologies=_typologies(counted, pack, child=child),
+        rank=rank(counted, pack.same, pack.weights, newest=history.newest),
+        combination=verdict.met,
+        line=verdict.line,
+        typologies=_typologies(counted, pack, child=verdict.child),
         sectors=tuple(sorted({entry.fact.ref.sector for entry in evidence})),
-        hits=tuple(sorted((_hit(hit, pack) for hit in hits), key=_most_telling)),
+        hits=_hits(hits, verdict.left_out, pack),
         against=_against(hits),
-        child=child,
+        child=verdict.child,
+        may_be_victim=may_be_victim(history, about, pack),
         age=me.age if victim else None,
         sex=me.sex if victim else None,
         harm_seen=harm,
@@ -97,13 +103,14 @@ def compose(
     )
 
 
-def _protected(about: Subject, evidence: Iterable[Entry]) -> list[Party]:
-    if about is Subject.POSSIBLE_VICTIM:
-        return [entry.me for entry in evidence]
-    return [party for entry in evidence for party in entry.others(*PROTECTED_ROLES)]
+def _hits(hits: Sequence[Counted], left_out: Iterable[LeftOut], pack: Pack) -> tuple[Hit, ...]:
+    unused = {one.indicator: one for one in left_out}
+    backed = [(hit, backers(hit.met.indicator, hits, pack.same)) for hit in hits]
+    found = (_hit(hit, unused.get(hit.met.indicator), partners, pack) for hit, partners in backed)
+    return tuple(sorted(found, key=_most_telling))
 
 
-def _hit(hit: Counted, pack: Pack) -> Hit:
+def _hit(hit: Counted, unused: LeftOut | None, partners: frozenset[str], pack: Pack) -> Hit:
     ready = pack.by_id[hit.met.indicator]
     return Hit(
         indicator=ready.id,
@@ -111,15 +118,19 @@ def _hit(hit: Counted, pack: Pack) -> Hit:
         counted=hit.strength,
         sentence=in_english(hit.met.said, SENTENCES),
         sentence_ur=in_urdu(hit.met.said, SENTENCES),
+        unused=unused.why if unused is not None else None,
+        beside=unused.beside if unused is not None else (),
+        source_grade=min((entry.fact.grade for entry in hit.evidence), key=_BEST_SOURCE.index),
+        information_grade=min(graded(entry, partners) for entry in hit.evidence),
         source=ready.indicator.source,
         profile=ready.rule.profile,
         evidence=_refs(hit.evidence),
     )
 
 
-def _most_telling(hit: Hit) -> tuple[int, str]:
+def _most_telling(hit: Hit) -> tuple[bool, int, str]:
     order = [*Strength, None]
-    return order.index(hit.counted), hit.indicator
+    return hit.unused is not None, order.index(hit.counted), hit.indicator
 
 
 def _refs(entries: Iterable[Entry]) -> tuple[EvidenceRef, ...]:
@@ -149,14 +160,16 @@ def _typologies(hits: Iterable[Counted], pack: Pack, *, child: bool) -> tuple[Ty
 
 
 def _journeys(history: History, about: Subject, evidence: Sequence[Entry]) -> tuple[Journey, ...]:
-    """Trips still ahead of any entry, and those of the evidence; soonest first."""
+    """Trips still ahead of any entry, and those of the evidence; soonest first. An agency's other customers fly every day:
+    for a facilitator only the evidence counts."""
     now = datetime.fromtimestamp(history.clock / 1000, UTC)
     quoted = {entry.event for entry in evidence}
     trips: dict[tuple[str, str, datetime], Trip] = {}
-    for entry in history.entries:
+    for entry in evidence if about is Subject.FACILITATOR else history.entries:
         trip = entry.fact.trip
-        travels = about is Subject.FACILITATOR or entry.role in _TRAVELS
-        if trip is not None and travels and (trip.departs_at > now or entry.event in quoted):
+        if trip is None or (about is Subject.POSSIBLE_VICTIM and entry.role not in _TRAVELS):
+            continue
+        if about is Subject.FACILITATOR or trip.departs_at > now or entry.event in quoted:
             trips[trip.carrier, trip.flight, trip.departs_at] = trip
     chosen = sorted(trips.values(), key=lambda trip: (trip.departs_at <= now, trip.departs_at))[:MOST_JOURNEYS]
     return tuple(_journey(trip) for trip in chosen)

@@ -43,6 +43,7 @@ class Episode(NamedTuple):
     fingerprint: str
     """What the last version said, hashed: only a change makes a new version."""
     merged: bool = False
+    withdrawn: bool = False
 
 
 class History:

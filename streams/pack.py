@@ -7,7 +7,7 @@ import orjson
 
 from schemas.facts import Benign
 from schemas.role import Role
-from schemas.rulepack import Brakes, Rule, RulePack, Strength, Subject, Weights
+from schemas.rulepack import Brakes, Lines, Rule, RulePack, Strength, Subject, Weights
 from schemas.token import IDENTITY_KINDS, TokenKind, kind_of
 from streams.indicators import INDICATORS
 from streams.indicators.contract import Indicator, Params
@@ -37,7 +37,12 @@ class Pack:
         self.stamp: bytes = f"{self.version} {self.digest}".encode()
         """Names this pack on a frame of sightings."""
         self.brakes: Brakes = rules.brakes
+        self.lines: Lines = rules.lines
         self.weights: Weights = rules.weights
+        self.same: frozenset[tuple[str, str]] = frozenset(
+            pair for one, others in rules.overlaps.items() for other in others for pair in ((one, other), (other, one))
+        )
+        """Pairs of indicators that measure the same thing, each both ways round."""
         self.by_id: dict[str, Ready] = {}
         for indicator in indicators:
             rule = rules.indicators.get(indicator.id, _NOT_ASKED)

@@ -1,28 +1,58 @@
 """Rank: an evidence total that never saturates, so that officers can sort under a limited capacity."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from itertools import combinations
 
-from schemas.rulepack import Strength, Weights
+from schemas.codes import InformationGrade
+from schemas.rulepack import Weights
+from streams.combination import alike
+from streams.counted import Counted
 from streams.history import DAY, Entry
+from streams.independence import heaviest
+from streams.observation import observations
 
 
-class Weighed(NamedTuple):
-    """A counted hit with its evidence."""
+def rank(hits: Sequence[Counted], same: Collection[tuple[str, str]], weights: Weights, *, newest: float) -> float:
+    """Sum of strength x observations, each by its recency and its grades; what is not independent counts for less; times
+    independent sectors and partners. `hits`: those that reasons against leave something of; `newest`: seconds since 1970.
 
-    strength: Strength
-    evidence: Sequence[Entry]
+    More evidence of the same age or less never lowers it: one more sign, observation, sector or partner adds.
+    """
+    worth = [_weight(hit, backers(hit.sign.indicator, hits, same), weights, newest) for hit in hits]
+    pairs = combinations(range(len(hits)), 2)
+    clashes = [(one, other) for one, other in pairs if alike(hits[one].sign, hits[other].sign, same)]
+    apart = heaviest(worth, [None if hit.sign.immediate else hit.sign.events for hit in hits], clashes)
+    total = sum(weight * (1.0 if number in apart else weights.dependent) for number, weight in enumerate(worth))
+    refs = [entry.fact.ref for hit in hits for entry in hit.evidence]
+    sectors, partners = len({ref.sector for ref in refs}), len({ref.partner for ref in refs})
+    steps = weights.sector_step * max(0, sectors - 1) + weights.partner_step * max(0, partners - 1)
+    return round(total * (1 + steps), 3)
 
 
-def rank(hits: Iterable[Weighed], weights: Weights, *, newest: float) -> float:
-    """Sum of strength x recency x source grade, times independent sectors. `newest`: seconds since 1970."""
-    total = 0.0
-    sectors: set[str] = set()
-    for hit in hits:
-        strength = getattr(weights, hit.strength)
-        last = max(entry.time for entry in hit.evidence)
-        recency = 0.5 ** ((newest - last) / DAY / weights.half_life_days)
-        grade = max(weights.grade[entry.fact.grade] for entry in hit.evidence)
-        total += strength * recency * grade
-        sectors.update(entry.fact.ref.sector for entry in hit.evidence)
-    return round(total * (1 + weights.sector_step * max(0, len(sectors) - 1)), 3)
+def backers(indicator: str, hits: Sequence[Counted], same: Collection[tuple[str, str]]) -> frozenset[str]:
+    """The partners that speak for a sign: those of its evidence, and of signs that measure the same thing."""
+    return frozenset(
+        entry.fact.ref.partner
+        for hit in hits
+        if hit.sign.indicator == indicator or (hit.sign.indicator, indicator) in same
+        for entry in hit.evidence
+    )
+
+
+def graded(entry: Entry, partners: Collection[str]) -> InformationGrade:
+    """The information grade of a piece of evidence: what cannot be corroborated is, once another partner says the same."""
+    grade = entry.fact.information_grade
+    corroborated = any(partner != entry.fact.ref.partner for partner in partners)
+    raised = grade is InformationGrade.UNCORROBORATED and corroborated
+    return InformationGrade.CORROBORATED if raised else grade
+
+
+def _weight(hit: Counted, partners: Collection[str], weights: Weights, newest: float) -> float:
+    def quality(entry: Entry) -> float:
+        recency: float = 0.5 ** (max(0.0, newest - entry.time) / DAY / weights.half_life_days)
+        return weights.grade[entry.fact.grade] * weights.information[graded(entry, partners)] * recency
+
+    each = sorted((max(map(quality, seen)) for seen in observations(hit.evidence).values()), reverse=True)
+    told = sum(value / float(number) ** weights.repetition for number, value in enumerate(each, 1))
+    strength: float = getattr(weights, hit.strength) if hit.strength is not None else 0.0
+    return strength * float(told)

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from math import isfinite
 from typing import NamedTuple
 
-from schemas.codes import Sector
+from schemas.codes import InformationGrade, Sector, SourceGrade
 from schemas.nearest import nearest
-from schemas.rulepack import Rule, RulePack, Strength
+from schemas.rulepack import Enough, Lines, Rule, RulePack, Strength
 from streams.indicators.contract import Indicator
 
-GRADES = ("A", "B", "C", "X")
-"""Europol's 4x4 source grades: each needs its factor."""
+GRADES: Mapping[str, tuple[str, ...]] = {"grade": tuple(SourceGrade), "information": tuple(InformationGrade)}
+"""Europol's 4x4 grades, of source and of information: each needs its factor."""
+_ORDER = tuple(Enough)
 
 
 class Fault(NamedTuple):
@@ -30,14 +31,10 @@ Value = float | tuple[str, ...]
 def faults(pack: RulePack, indicators: tuple[Indicator, ...]) -> Iterator[Fault]:
     """Everything that is wrong, in the order of the file: unknown names, gaps, and numbers that make no sense."""
     known = {indicator.id: indicator for indicator in indicators}
-    for grade in GRADES:
-        if grade not in pack.weights.grade:
-            yield Fault(("weights", "grade"), f"the source grade {grade} has no factor", "add it")
-    for grade in pack.weights.grade:
-        if grade not in GRADES:
-            yield Fault(
-                ("weights", "grade"), f"there is no source grade {grade}", f"the grades are: {', '.join(GRADES)}"
-            )
+    yield from _lines(pack.lines)
+    for table, grades in GRADES.items():
+        yield from _grades(table, grades, getattr(pack.weights, table))
+    yield from _overlaps(pack.overlaps, known)
     for reason, answered in pack.answers.items():
         for name in answered:
             if name not in known:
@@ -55,6 +52,40 @@ def faults(pack: RulePack, indicators: tuple[Indicator, ...]) -> Iterator[Fault]
             yield Fault(("indicators", name), f"{name} lacks docstring or source", "add both to the code")
         else:
             yield from _rule(indicator, pack.indicators[name])
+
+
+def _lines(lines: Lines) -> Iterator[Fault]:
+    for lower, upper in (("child", "raised"), ("kept", "raised"), ("kept_child", "child")):
+        if _ORDER.index(getattr(lines, lower)) < _ORDER.index(getattr(lines, upper)):
+            problem = f"the line {lower} lies above the line {upper}"
+            yield Fault(("lines", lower), problem, f"write one of {', '.join(_ORDER)}, not above {upper}")
+
+
+def _grades(table: str, grades: tuple[str, ...], factors: Mapping[str, float]) -> Iterator[Fault]:
+    what = "source grade" if table == "grade" else "information grade"
+    for grade in grades:
+        if grade not in factors:
+            yield Fault(("weights", table), f"the {what} {grade} has no factor", "add it")
+    for grade in factors:
+        if grade not in grades:
+            yield Fault(("weights", table), f"there is no {what} {grade}", f"the grades are: {', '.join(grades)}")
+
+
+def _overlaps(overlaps: Mapping[str, tuple[str, ...]], known: Mapping[str, Indicator]) -> Iterator[Fault]:
+    named: set[frozenset[str]] = set()
+    for name, others in overlaps.items():
+        for one in (name, *others):
+            if one not in known:
+                mend = nearest(one, known, "mend the name or take it out")
+                yield Fault(("overlaps", name), f"no indicator is called {one}", mend)
+        for other in others:
+            pair = frozenset((name, other))
+            if len(pair) == 1 or pair in named:
+                yield Fault(("overlaps", name), f"{other} stands beside itself or twice", "take one of them out")
+            elif pair <= known.keys() and known[name].about is not known[other].about:
+                problem = f"{name} and {other} are about different subjects and never stand in one alert"
+                yield Fault(("overlaps", name), problem, f"take {other} out")
+            named.add(pair)
 
 
 def _rule(indicator: Indicator, rule: Rule) -> Iterator[Fault]:

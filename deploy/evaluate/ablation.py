@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from deploy.evaluate.labels import Labelled
 from deploy.evaluate.matching import Course, Matcher
 from deploy.evaluate.recall import cases_of
-from schemas.alert import Alert, Hit
+from schemas.alert import Alert, Hit, Line
 from schemas.evidence import EvidenceRef
-from schemas.rulepack import Strength
+from schemas.rulepack import Enough, Strength, Subject
 from streams.combination import Sign, combination
 from streams.pack import Pack
 
@@ -30,20 +30,30 @@ class Worth:
 class Recombination:
     """Combines recorded hits as `streams.assess` did when it made the alert."""
 
-    def __init__(self, pack: Pack, bookings: Mapping[str, tuple[bytes, ...]]) -> None:
-        """`bookings`: `partner/event id` -> booking numbers, of events about a journey; what one number joins counts once."""
+    def __init__(self, pack: Pack, bookings: Mapping[str, tuple[bytes, ...]], repeats: Mapping[str, str]) -> None:
+        """`bookings`: `partner/event id` -> booking numbers, of events about a journey; what one number joins counts once.
+        `repeats`: of events that only repeat what their booking says -> its number; they are one observation with it."""
         self._pack = pack
         self._bookings = bookings
+        self._repeats = repeats
 
     def stands(self, alert: Alert, without: str = "") -> bool:
         """Whether its hits are enough, without those of this indicator."""
-        return combination([self._sign(hit) for hit in alert.hits if hit.indicator != without]) is not None
+        signs = [self._sign(hit) for hit in alert.hits if hit.indicator != without]
+        return combination(signs, self._pack.same).meets(self._line(alert)) is not None
+
+    def _line(self, alert: Alert) -> Enough:
+        lines = self._pack.lines
+        if alert.line is Line.KEPT:
+            return lines.kept_child if alert.child and alert.about is Subject.POSSIBLE_VICTIM else lines.kept
+        return lines.child if alert.line is Line.CHILD else lines.raised
 
     def _sign(self, hit: Hit) -> Sign:
         rule = self._pack.by_id[hit.indicator].rule
-        events = tuple(f"{ref.partner}/{ref.event}" for ref in hit.evidence)
+        names = [_name(ref) for ref in hit.evidence]
+        observed = tuple(dict.fromkeys(self._repeats.get(name, name) for name in names))
         repeated = rule.pattern is not None and hit.counted is Strength.STRONG and self._apart(hit) >= rule.pattern
-        return Sign(hit.indicator, hit.counted, rule.profile, rule.immediate, events, repeated)
+        return Sign(hit.indicator, hit.counted, rule.profile, rule.immediate, observed, len(names) if repeated else 0)
 
     def _apart(self, hit: Hit) -> int:
         booked = [numbers for ref in hit.evidence if (numbers := self._bookings.get(_name(ref)))]

@@ -152,7 +152,7 @@ def _evaluated(
     read = reading(shown, matcher, asked.budget * asked.officers)
     joined = coordination(whole, alone, known, matcher) if alone else None
     fair = fairness(whole, *honest(known, prepared.path))
-    again = Recombination(composition.pack, prepared.bookings)
+    again = Recombination(composition.pack, prepared.bookings, prepared.repeats)
     events = prepared.events.total()
     counts = {label: sum(1 for x in known if x.truth.label is label) for label in Label}
     return Evaluation(

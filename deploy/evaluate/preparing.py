@@ -22,6 +22,8 @@ TOPICS = Topics()
 _HEAD = struct.Struct("<BqI")
 _SECTORS = tuple(Sector)
 _PNR = re.compile(rb'"(pnr:[^"]+)"')
+_REPEATS = (b'"kind":"booking"', b'"kind":"checkin"')
+_FRESH = (b'"observations":["', b'"document":{')
 DRAIN = 20_000
 """Events after which intake forgets ids that are older than it has to remember."""
 
@@ -41,6 +43,8 @@ class Prepared:
     """Publication of the first event, milliseconds since 1970."""
     last: int = 0
     bookings: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
+    repeats: dict[str, str] = field(default_factory=dict)
+    """Events that only repeat what their booking says (`streams.observation`) -> its number."""
     """`partner/event id` -> booking numbers, of events about a journey."""
     known: set[str] = field(default_factory=set)
     """Those of the events asked for that were accepted."""
@@ -118,6 +122,8 @@ class Preparation:
             prepared.known.add(name)
         if b'"trip":{' in value and (found := _PNR.findall(value)):
             prepared.bookings[name] = tuple(dict.fromkeys(found))
+            if any(kind in value for kind in _REPEATS) and not any(fresh in value for fresh in _FRESH):
+                prepared.repeats[name] = min(found).decode()
 
 
 def sightings(path: Path, sectors: frozenset[Sector]) -> Iterator[tuple[int, bytes]]:
