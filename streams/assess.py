@@ -38,10 +38,10 @@ def _renew(history: History, about: Subject, pack: Pack, answered: Sequence[Met]
     raised = episode is not None and not episode.merged and not episode.withdrawn
     if not raised and not _conceivable(history, about, pack):
         return None
-    found = _found(history, about, pack)
-    met = _met(found, about, pack, raised=raised)
+    found, gone = _found(history, about, pack), _quoted(history, about, answered, pack)
+    met = _met(found, about, pack, kept=raised and not gone and not history.gone)
     if met is None:
-        return _withdrawn(history, about, found, episode, answered, pack) if raised and episode is not None else None
+        return _withdrawn(history, about, found, gone, pack) if raised else None
     better = _leader(history, found.hits, pack) if met[1] is not Line.KEPT else None
     if better is not None and not raised:
         return None
@@ -67,20 +67,19 @@ def _told(
     return alert
 
 
-def _withdrawn(
-    history: History, about: Subject, found: _Found, episode: Episode, answered: Sequence[Met], pack: Pack
-) -> Alert | None:
+def _withdrawn(history: History, about: Subject, found: _Found, gone: Sequence[Counted], pack: Pack) -> Alert | None:
     """The version that takes an alert back. None when nothing speaks against it: signs that are merely old, or of which a
     bound dropped the evidence, were true when it was raised."""
-    gone = _quoted(history, about, answered, pack)
-    if not gone and not history.gone and not _outweighed(found, about, pack):
+    hits = [*found.hits, *gone]
+    if not hits or not (gone or history.gone or _outweighed(found, about, pack)):
         return None
     left_out = (*found.combined.left_out, *(LeftOut(hit.met.indicator, Unused.TAKEN_BACK, ()) for hit in gone))
     verdict = Verdict("no longer met", Line.KEPT, left_out, found.child, withdrawn=True)
-    return _told(history, about, verdict, [*found.hits, *gone], None, pack)
+    return _told(history, about, verdict, hits, None, pack)
 
 
 def _quoted(history: History, about: Subject, answered: Sequence[Met], pack: Pack) -> list[Counted]:
+    """The hits just taken back, with what they rested on."""
     quoted = []
     for met in answered:
         ready = pack.by_id.get(met.indicator)
@@ -95,7 +94,7 @@ def _outweighed(found: _Found, about: Subject, pack: Pack) -> bool:
     rules = [(hit, pack.by_id[hit.met.indicator].rule) for hit in found.hits]
     plain = [sign_of(hit.met.indicator, rule, hit.evidence, rule.strength) for hit, rule in rules]
     whole = found._replace(combined=combination(plain, pack.same))
-    return _met(whole, about, pack, raised=True) is not None
+    return _met(whole, about, pack, kept=True) is not None
 
 
 def _conceivable(history: History, about: Subject, pack: Pack) -> bool:
@@ -116,8 +115,9 @@ def _found(history: History, about: Subject, pack: Pack) -> _Found:
     return _Found(hits, combined, child_concerned(history, about, hits, pack))
 
 
-def _met(found: _Found, about: Subject, pack: Pack, *, raised: bool) -> tuple[str, Line] | None:
-    """Which combination is met in words, and on which line; None when it is not enough."""
+def _met(found: _Found, about: Subject, pack: Pack, *, kept: bool) -> tuple[str, Line] | None:
+    """Which combination is met in words, and on which line; None when it is not enough. `kept`: an alert that was raised, and
+    of which nothing was taken back, for what never was keeps nothing open."""
     lines, combined = pack.lines, found.combined
     words = combined.meets(lines.raised)
     if words is not None:
@@ -125,8 +125,8 @@ def _met(found: _Found, about: Subject, pack: Pack, *, raised: bool) -> tuple[st
     child = found.child and about is Subject.POSSIBLE_VICTIM
     if child and not combined.waits and (words := combined.meets(lines.child)) is not None:
         return words, Line.CHILD
-    kept = combined.meets(lines.kept_child if child else lines.kept) if raised else None
-    return (kept, Line.KEPT) if kept is not None else None
+    still = combined.meets(lines.kept_child if child else lines.kept) if kept else None
+    return (still, Line.KEPT) if still is not None else None
 
 
 def _counted(history: History, about: Subject, pack: Pack) -> list[Counted]:
