@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
-from schemas.token import TokenKind
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.reading import groups, telling, tokens_of
+from streams.indicators.reading import booked, telling
 from streams.wording import say
 
 
@@ -17,16 +16,10 @@ def _is_return(entry: Entry) -> bool:
     return trip is not None and trip.return_used is not None
 
 
-def _booking(entry: Entry) -> list[str]:
-    """What tells one booked return from another: its PNR, or else the event."""
-    return sorted(t for p in entry.fact.parties for t in tokens_of(p, TokenKind.PNR)) or [entry.event]
-
-
 def _flown(entries: Sequence[Entry]) -> list[bool]:
     """One answer for each booking: whether anybody on it came back by it."""
     used = {id(entry.me) for entry in entries if entry.fact.trip is not None and entry.fact.trip.return_used}
-    booked = groups((entry.me, _booking(entry)) for entry in entries)
-    return [any(id(me) in used for me in same) for same in booked]
+    return [any(id(me) in used for me in same) for same in booked(entries)]
 
 
 def a_return_noshow_cluster(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -60,6 +53,5 @@ AIR_AGENCY: tuple[Indicator, ...] = (
         source="Raabta, from practice in cases of migrant smuggling",
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
         params={"days": 120, "segments": 10, "percent": 60},
-        volume=True,
     ),
 )

@@ -13,7 +13,7 @@ from streams.history import DAY, Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.reading import (
     at_most,
-    bookings,
+    booked,
     differ,
     families,
     is_child,
@@ -21,6 +21,7 @@ from streams.indicators.reading import (
     outbound,
     pairs,
     people,
+    related,
     same_party,
     telling,
     tokens_of,
@@ -38,9 +39,14 @@ def _bought(entry: Entry) -> bool:
     return not tokens_of(entry.me, TokenKind.AGENCY)
 
 
+def _belongs(passenger: Party, payer: Party) -> bool:
+    """The payer flies too, or pays for the family."""
+    return same_party(passenger, payer) or related(passenger, payer)
+
+
 def a_payer_many_unrelated(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """One payer bought for several passengers of different families who do not live together. An organiser does
-    this; so does an employer. Registered travel agencies are left out."""
+    """One payer bought for several passengers of different families, none of them the payer's own, who do not live
+    together. An organiser does this; so does an employer. Registered travel agencies are left out."""
     if sighting.fact.trip is None:
         return Silence.NOT_APPLICABLE
     if not _bought(sighting):
@@ -51,7 +57,7 @@ def a_payer_many_unrelated(sighting: Entry, history: History, params: Params) ->
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
         bought = [e for e in window if _bought(e)]
-        flown = [p for e in bought for p in e.others(Role.TRAVELLER) if not same_party(p, e.me)]
+        flown = [p for e in bought for p in e.others(Role.TRAVELLER) if not _belongs(p, e.me)]
         count, kin = people(flown), families(flown)
         if count < params.number("passengers"):
             return Silence.INSUFFICIENT_HISTORY
@@ -82,7 +88,7 @@ def a_shared_contact_pnrs(sighting: Entry, history: History, params: Params) -> 
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
         used = [e for e in window if _contacted(e)]
-        count = bookings(party for e in used for party in e.fact.parties)
+        count = len(booked(used))
         kin = families(party for e in used for party in e.others(Role.TRAVELLER))
         if count < params.number("bookings"):
             return Silence.INSUFFICIENT_HISTORY
@@ -96,24 +102,36 @@ def a_shared_contact_pnrs(sighting: Entry, history: History, params: Params) -> 
 
 def pilgrims(entries: Sequence[Entry], least: float, days: float, with_party: Entry | None = None) -> list[Entry]:
     """The largest group of Umrah bookings without hotel that depart within so many days of one another, if it has
-    enough people and women or children among them; else nothing. `with_party`: only groups that hold this entry."""
+    enough people, women or children among them, and outnumbers those for whom a hotel is booked; else nothing.
+    `with_party`: only groups that hold this entry."""
     trips = [(trip.departs_at, entry) for entry in entries if (trip := _without_hotel(entry)) is not None]
+    if len(trips) < 2 and sum(1 for _, e in trips for _ in e.others(Role.TRAVELLER)) < least:
+        return []
+    housed = [(trip.departs_at, entry) for entry in entries if (trip := _pilgrimage(entry, hotel=True)) is not None]
     best: list[Entry] = []
     for start in {departs for departs, _ in trips}:
         group = [e for departs, e in trips if start <= departs <= start + timedelta(days=days)]
         if len(group) < len(best) or (with_party is not None and with_party not in group):
             continue
         flown = [party for e in group for party in e.others(Role.TRAVELLER)]
-        if people(flown) >= least and any(p.sex is Sex.FEMALE or is_child(p) for p in flown):
+        others = [e for departs, e in housed if start <= departs <= start + timedelta(days=days)]
+        if people(flown) < max(least, people(party for e in others for party in e.others(Role.TRAVELLER)) + 1):
+            continue
+        if any(p.sex is Sex.FEMALE or is_child(p) for p in flown):
             best = group
     return best
 
 
-def _without_hotel(entry: Entry) -> Trip | None:
+def _pilgrimage(entry: Entry, *, hotel: bool) -> Trip | None:
+    """The journey for Umrah, if it is one and is known to be with a hotel, or without."""
     trip = entry.fact.trip
-    if trip is None or trip.visa_class is not VisaClass.UMRAH or trip.hotel_booked is not False or not outbound(trip):
+    if trip is None or trip.visa_class is not VisaClass.UMRAH or trip.hotel_booked is not hotel or not outbound(trip):
         return None
     return trip
+
+
+def _without_hotel(entry: Entry) -> Trip | None:
+    return _pilgrimage(entry, hotel=False)
 
 
 def is_bare_pilgrimage(entry: Entry) -> bool:
@@ -122,8 +140,8 @@ def is_bare_pilgrimage(entry: Entry) -> bool:
 
 
 def a_umrah_agent_group(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """One agent sends a group with women or children on Umrah without any hotel, all within two days. Agents took
-    half of what such groups begged; a poor but honest group tour that stays in a hostel looks alike."""
+    """One agent sends a group with women or children on Umrah without any hotel, all within two days, and fewer with
+    one. Agents took half of what such groups begged; a poor but honest group tour that stays in a hostel looks alike."""
     trip, least, days = sighting.fact.trip, params.number("passengers"), params.number("days")
     if trip is None or trip.visa_class is None or (trip.visa_class is VisaClass.UMRAH and trip.hotel_booked is None):
         return Silence.NOT_APPLICABLE

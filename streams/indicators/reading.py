@@ -134,6 +134,19 @@ def bookings(parties: Iterable[Party]) -> int:
     return len(_by(parties, TokenKind.PNR))
 
 
+def booking_of(entry: Entry) -> list[str]:
+    """What tells its booking from others: the PNR; without one those who travel; without them the event itself."""
+    head = _HEAD[TokenKind.PNR]
+    found = [token for party in entry.fact.parties for token in party.tokens if token.startswith(head)]
+    travellers = (party for party in entry.fact.parties if party.role is Role.TRAVELLER)
+    return found or [token for party in travellers for token in _person(party)] or [entry.event]
+
+
+def booked(entries: Iterable[Entry]) -> list[list[Party]]:
+    """The parties meant, by booking."""
+    return groups((entry.me, booking_of(entry)) for entry in entries)
+
+
 def accounts(parties: Iterable[Party]) -> int:
     """How many different bank accounts."""
     return len(_by(parties, TokenKind.IBAN))

@@ -167,9 +167,33 @@ def test_one_flight_told_in_two_time_zones_is_one_trip() -> None:
 def test_a_payer_for_his_own_household_of_many_surnames_is_no_organiser() -> None:
     kin = [who("traveller", name, f"family={name}", "address=home") for name in "abcd"]
     father = who("payer", "ali", "phone=p1", "address=home")
-    assert said_of("a-payer-many-unrelated", air(father, *kin), of=tok("cnic", "ali")) == "absent"
-    guests = [who("traveller", f"g{n}", f"family=g{n}") for n in range(2)]
+    assert said_of("a-payer-many-unrelated", air(father, *kin), of=tok("cnic", "ali")) == "insufficient-history"
+    guests = [who("traveller", f"g{n}", f"family=g{n}") for n in range(4)]
+    assert (
+        said_of("a-payer-many-unrelated", air(father, *kin, *guests[:3]), of=tok("cnic", "ali"))
+        == "insufficient-history"
+    )
     assert said_of("a-payer-many-unrelated", air(father, *kin, *guests), of=tok("cnic", "ali")) == "fired"
+
+
+def test_bookings_without_a_pnr_are_told_apart_by_who_travels() -> None:
+    def contact_of(number: int, day: float) -> Tale:
+        return air(who("contact", "", "phone=p1"), who("traveller", f"t{number}", f"family=f{number}"), day=day)
+
+    of = tok("phone", "p1")
+    assert said_of("a-shared-contact-pnrs", *(contact_of(n, n) for n in range(5)), of=of) == "fired"
+    again = [contact_of(n % 4, n) for n in range(8)]  # a booking and its check-in
+    assert said_of("a-shared-contact-pnrs", *again, of=of) == "insufficient-history"
+
+
+def test_an_agent_whose_pilgrims_mostly_have_hotels_sends_no_begging_group() -> None:
+    bare = [umrah(name, 20) for name in "abcde"]
+    housed = [umrah(f"h{n}", 20, hotel_booked=True) for n in range(5)]
+    elsewhen = [umrah(f"h{n}", 25, hotel_booked=True) for n in range(5)]
+    of = tok("cnic", "ali")
+    assert said_of("a-umrah-agent-group", *housed, *bare, of=of) == "absent"
+    assert said_of("a-umrah-agent-group", *housed[1:], *bare, of=of) == "fired"
+    assert said_of("a-umrah-agent-group", *elsewhen, *bare, of=of) == "fired"
 
 
 def test_a_family_that_a_full_flight_seats_apart_is_no_sign() -> None:
