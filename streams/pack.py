@@ -104,6 +104,6 @@ def can_lead(token: str) -> bool:
 
 
 def _applies(indicator: Indicator, role: Role, kind: TokenKind) -> bool:
-    if role not in indicator.roles or not can_be(indicator.about, kind):
+    if not indicator.sign or role not in indicator.roles or not can_be(indicator.about, kind):
         return False
     return indicator.kinds is None or kind in indicator.kinds

@@ -34,8 +34,12 @@ def in_english(said: Said, sentences: Mapping[str, Sentence]) -> str:
 
 
 def in_urdu(said: Said, sentences: Mapping[str, Sentence]) -> str:
-    """The Urdu sentence; codes are put into words."""
-    return sentences[said.key].ur.format_map({name: URDU.get(str(value), value) for name, value in said.values})
+    """The Urdu sentence; codes are put into words, also several with commas between them."""
+    return sentences[said.key].ur.format_map({name: _urdu(value) for name, value in said.values})
+
+
+def _urdu(value: Value) -> str:
+    return "، ".join(URDU.get(code, code) for code in str(value).split(", "))
 
 
 URDU: Mapping[str, str] = MappingProxyType(
@@ -56,6 +60,12 @@ URDU: Mapping[str, str] = MappingProxyType(
         "expired": "میعاد ختم",
         "surrendered": "واپس کیا ہوا",
         "invalid": "غیر مؤثر",
+        "family-link": "خاندانی رشتہ",
+        "verified-employer": "تصدیق شدہ آجر",
+        "protector-stamp": "پروٹیکٹر کی مہر",
+        "charity-escort": "فلاحی ادارے کا ساتھی",
+        "agency-accredited": "ایجنسی کی منظوری",
+        "guardian-consent": "سرپرست کی رضامندی",
     }
 )
 """Urdu words for codes that stand in sentences. A code without one is shown as it is."""

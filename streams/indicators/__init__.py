@@ -16,7 +16,10 @@ from streams.indicators.bank_senders import BANK_SENDERS
 from streams.indicators.bank_service import BANK_SERVICE
 from streams.indicators.bank_spending import BANK_SPENDING
 from streams.indicators.contract import Indicator
+from streams.indicators.cross_benign import CROSS_BENIGN
+from streams.indicators.cross_document import CROSS_DOCUMENT
 from streams.indicators.cross_marriage import CROSS_MARRIAGE
+from streams.indicators.cross_money import CROSS_MONEY
 from streams.indicators.cross_person import CROSS_PERSON
 from streams.indicators.cross_web import CROSS_WEB
 from streams.indicators.recruiter_agency import RECRUITER_AGENCY
@@ -50,8 +53,11 @@ INDICATORS: tuple[Indicator, ...] = (
     *RECRUITER_PATTERN,
     *RECRUITER_CONDUCT,
     *CROSS_PERSON,
+    *CROSS_DOCUMENT,
     *CROSS_WEB,
+    *CROSS_MONEY,
     *CROSS_MARRIAGE,
+    *CROSS_BENIGN,
 )
 
 SENTENCES: Mapping[str, Sentence] = {

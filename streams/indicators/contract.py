@@ -76,6 +76,8 @@ class Indicator(NamedTuple):
     """Counts others: says nothing about a hub."""
     absence: bool = False
     """Rests on something that is missing: asked again of its own evidence whenever something new is known."""
+    sign: bool = True
+    """False: it says what speaks against a sign. It is never counted as one, and scoring does not ask it."""
 
     @property
     def id(self) -> str:

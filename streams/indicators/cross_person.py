@@ -1,32 +1,48 @@
-"""What two sectors show of one person."""
+"""What several sectors show of one person's journey: unprotected, a child, an organ."""
+
+from collections.abc import Sequence
 
 from schemas.codes import Sector
-from schemas.facts import Benign, Kind, PaperState
+from schemas.facts import Benign, Kind, PaperState, Purpose, Trip, TripType, VisaClass
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
-from streams.history import Entry, History
-from streams.indicators.contract import Fired, Indicator, Params
-from streams.indicators.reading import differ, is_child, outbound, pairs, related
+from streams.history import DAY, Entry, History
+from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.money import is_organisation, pays, rupees
+from streams.indicators.reading import (
+    country_of,
+    differ,
+    is_adult,
+    is_child,
+    outbound,
+    pairs,
+    related,
+    telling,
+    unpaired,
+)
+from streams.wording import say
 
 _PERSON = frozenset(IDENTITY_KINDS)
+_FLIES = frozenset({Role.TRAVELLER, Role.COMPANION})
 _BEFORE_LEAVING = frozenset({Kind.REGISTRATION, Kind.CONTRACT, Kind.FEE, Kind.ADVERT})
 _CLEARED = frozenset({Benign.FAMILY_LINK, Benign.GUARDIAN_CONSENT, Benign.CHARITY_ESCORT})
 
 
-def x_unprotected_departure(sighting: Entry, history: History, params: Params) -> Fired | None:
+def x_unprotected_departure(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A recruiter knows the person as a candidate and an airline shows a departure on a visit visa, with no sign of
-    contract or Protector's stamp. A family visit before the job begins looks the same."""
-    if sighting.fact.job is None and sighting.fact.trip is None:
-        return None
+    contract or Protector's stamp. A family visit before the job begins looks the same; a pilgrim with a hotel and a
+    tourist who returns from another country are left out."""
+    fact = sighting.fact
+    if fact.job is None and (fact.trip is None or fact.trip.visa_class is None):
+        return Silence.NOT_APPLICABLE
     days, visas = params.number("days"), params.names("visas")
     for hired, flown in pairs(sighting, history, days):
         if _leaves_unprotected(hired, flown, visas):
             if any(_protected(entry) for entry in history.around(sighting, days)):
-                return None
-            sentence = "A recruiter's candidate leaves on a visa that allows no work, unknown to the Protector."
-            return Fired(sentence, tuple(sorted((hired, flown))))
-    return None
+                return Silence.ABSENT
+            return Fired(say("x-unprotected-departure"), tuple(sorted((hired, flown))))
+    return unpaired(sighting, history, days)
 
 
 def _protected(entry: Entry) -> bool:
@@ -35,59 +51,118 @@ def _protected(entry: Entry) -> bool:
 
 
 def _leaves_unprotected(hired: Entry, flown: Entry, visas: tuple[str, ...]) -> bool:
-    trip = flown.fact.trip
-    if trip is None or flown.role is not Role.TRAVELLER or hired.role is not Role.CANDIDATE:
+    trip, job = flown.fact.trip, hired.fact.job
+    if trip is None or job is None or flown.role not in _FLIES or hired.role is not Role.CANDIDATE:
         return False
     if hired.fact.ref.sector is not Sector.RECRUITER or trip.visa_class is None or trip.visa_class not in visas:
         return False
-    if not outbound(trip) or flown.fact.kind is Kind.OFFLOAD:
+    if not outbound(trip) or flown.fact.kind is Kind.OFFLOAD or _is_holiday(trip, job.country, job.registered_country):
         return False
     departs = trip.departs_at.timestamp()
     return departs >= hired.time if hired.fact.kind in _BEFORE_LEAVING else departs <= hired.time
 
 
-def x_child_two_sectors(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """Two sectors find something unusual about the same child within a month. Family link, guardian's consent and
-    charity escorts are left out."""
-    if len(history.entries) < 2 or not _stands_out(sighting):
-        return None
-    for other in history.around(sighting, params.number("days")):
-        if other.fact.ref.sector is not sighting.fact.ref.sector and _stands_out(other):
-            return Fired("Two sectors found something unusual about this child.", tuple(sorted((sighting, other))))
-    return None
-
-
-def _stands_out(entry: Entry) -> bool:
-    me, fact = entry.me, entry.fact
-    if not is_child(me) or not _CLEARED.isdisjoint(fact.against):
+def _is_holiday(trip: Trip, *work: str | None) -> bool:
+    """A return ticket of a pilgrim with a hotel, or to another country than that of the work."""
+    if trip.trip_type is not TripType.RETURN:
         return False
-    if fact.observations or fact.ref.sector is Sector.RECRUITER or fact.kind is Kind.OFFLOAD:
+    if trip.visa_class is VisaClass.UMRAH:
+        return trip.hotel_booked is True
+    return country_of(trip.onward_destination or trip.destination) not in work
+
+
+def x_child_two_sectors(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """Two sectors find something unusual about the same child within a month; one of them must know the age. Family
+    link, guardian's consent, charity escorts and the airline's own escort service are left out."""
+    if not _is_unusual(sighting):
+        return Silence.ABSENT if is_child(sighting.me) else Silence.NOT_APPLICABLE
+    if is_adult(sighting.me):
+        return Silence.ABSENT
+    days = params.number("days")
+    for other in history.around(sighting, days):
+        if other.fact.ref.sector is sighting.fact.ref.sector or is_adult(other.me) or not _is_unusual(other):
+            continue
+        if is_child(sighting.me) or is_child(other.me):
+            return Fired(say("x-child-two-sectors"), tuple(sorted((sighting, other))))
+    return unpaired(sighting, history, days)
+
+
+def _is_unusual(entry: Entry) -> bool:
+    """What would be unusual if the party meant were a child."""
+    me, fact = entry.me, entry.fact
+    if not _CLEARED.isdisjoint(fact.against):
+        return False
+    if fact.observations or fact.kind is Kind.OFFLOAD:
         return True
     if fact.trip is not None:
-        return fact.trip.guardian_on_booking is False and outbound(fact.trip)
-    strangers = entry.others(Role.OPENER, Role.CONDUCTOR, Role.SENDER, Role.HOLDER)
-    return fact.ref.sector is Sector.BANK and any(not related(me, party) for party in strangers)
+        return entry.role in _FLIES and _is_unguarded(entry, fact.trip)
+    if fact.ref.sector is Sector.RECRUITER:
+        return entry.role is Role.CANDIDATE and fact.job is not None
+    strangers = [p for p in entry.others(Role.OPENER, Role.CONDUCTOR, Role.HOLDER) if not related(me, p)]
+    strangers += [p for p in entry.others(Role.SENDER) if differ(me, p, TokenKind.FAMILY) and not related(me, p)]
+    return fact.ref.sector is Sector.BANK and bool(strangers)
 
 
-def x_doc_conflict(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """Two sectors know one identity card or passport under different names or birth dates. A typing error is
-    possible, and some names are written in many ways."""
-    if len(history.entries) < 2 or sighting.hops:
-        return None
-    sector = sighting.fact.ref.sector
-    for other in history.around(sighting, params.number("days")):
-        if other.hops or other.fact.ref.sector is sector or not differ(sighting.me, other.me, TokenKind.PERSON):
-            continue
-        sentence = "Two sectors know this document under different names or birth dates."
-        return Fired(sentence, tuple(sorted((sighting, other))))
-    return None
+def _is_unguarded(entry: Entry, trip: Trip) -> bool:
+    if trip.guardian_on_booking is not False or trip.unaccompanied_minor_service or not outbound(trip):
+        return False
+    return not any(related(entry.me, p) for p in entry.others(*_FLIES) if not is_child(p))
+
+
+def x_organ_combo(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """A stranger pays for the treatment of a person who owes money to an agent and makes a short journey abroad with
+    somebody of another family. The evidence for this pattern is thin; charities that pay for patients are left out."""
+    fact = sighting.fact
+    if fact.trip is None and fact.transaction is None and fact.job is None:
+        return Silence.NOT_APPLICABLE
+    if len(history.entries) < 3:
+        return Silence.INSUFFICIENT_HISTORY
+    days, stay, least = params.number("days"), params.number("stay"), params.number("rupees")
+
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
+        treated = [e for e in window if _is_treated_by_stranger(e)]
+        flown = [e for e in window if _flies_briefly(e, stay)]
+        owing = [e for e in window if _owes(e, least)]
+        if not treated or not flown or not owing:
+            return Silence.INSUFFICIENT_HISTORY
+        if sighting not in (*treated, *flown, *owing):
+            return Silence.ABSENT
+        return Fired(say("x-organ-combo"), tuple(sorted({*treated, *flown, *owing})))
+
+    return telling(sighting, history, days, tell)
+
+
+def _is_treated_by_stranger(entry: Entry) -> bool:
+    paid = entry.fact.transaction
+    if paid is None or paid.purpose is not Purpose.MEDICAL or pays(entry) or entry.role is Role.CONDUCTOR:
+        return False
+    payers = entry.others(
+        Role.SENDER, Role.CONDUCTOR, Role.PAYER, *(() if entry.role is Role.HOLDER else (Role.HOLDER,))
+    )
+    return any(p.tokens and not related(p, entry.me) and not is_organisation(p) for p in payers)
+
+
+def _flies_briefly(entry: Entry, stay: float) -> bool:
+    trip = entry.fact.trip
+    if trip is None or entry.role not in _FLIES or trip.trip_type is not TripType.RETURN or not outbound(trip):
+        return False
+    days: float | None = trip.stay_days
+    if days is None and trip.return_at is not None:
+        days = (trip.return_at - trip.departs_at).total_seconds() / DAY
+    strangers = (p for p in entry.others(*_FLIES) if p.tokens and not related(p, entry.me))
+    return days is not None and days <= stay and any(strangers)
+
+
+def _owes(entry: Entry, least: float) -> bool:
+    job = entry.fact.job
+    return job is not None and entry.role is Role.CANDIDATE and (rupees(job.loan) or 0) >= least
 
 
 CROSS_PERSON: tuple[Indicator, ...] = (
     Indicator(
         x_unprotected_departure,
         about=Subject.POSSIBLE_VICTIM,
-        roles=frozenset({Role.CANDIDATE, Role.TRAVELLER}),
+        roles=_FLIES | {Role.CANDIDATE},
         source="Raabta, from BEOE: every work-visa traveller must be protected",
         typologies=(Typology.FORCED_LABOUR, Typology.SEXUAL_EXPLOITATION),
         params={"days": 90, "visas": ("visit", "tourist", "umrah")},
@@ -97,19 +172,19 @@ CROSS_PERSON: tuple[Indicator, ...] = (
     Indicator(
         x_child_two_sectors,
         about=Subject.POSSIBLE_VICTIM,
-        roles=frozenset({Role.TRAVELLER, Role.CANDIDATE, Role.HOLDER, Role.SENDER, Role.BENEFICIARY}),
+        roles=_FLIES | {Role.CANDIDATE, Role.HOLDER, Role.SENDER, Role.BENEFICIARY},
         source="Raabta, from ILO-EC operational indicators 2009, children; Palermo Protocol Art. 3(c)",
         typologies=(Typology.CHILD_TRAFFICKING,),
         params={"days": 30},
         kinds=_PERSON,
     ),
     Indicator(
-        x_doc_conflict,
+        x_organ_combo,
         about=Subject.POSSIBLE_VICTIM,
-        roles=frozenset({Role.TRAVELLER, Role.CANDIDATE, Role.HOLDER, Role.SENDER}),
-        source="Raabta",
-        typologies=(Typology.SMUGGLING, Typology.CHILD_TRAFFICKING),
-        params={"days": 365},
-        kinds=frozenset({TokenKind.CNIC, TokenKind.PASSPORT}),
+        roles=_FLIES | {Role.CANDIDATE, Role.HOLDER, Role.BENEFICIARY},
+        source="Raabta; the evidence for this pattern is thin",
+        typologies=(Typology.ORGAN_REMOVAL,),
+        params={"days": 90, "stay": 30, "rupees": 20_000},
+        kinds=_PERSON,
     ),
 )

@@ -1,223 +1,159 @@
-"""What the sectors show together of those behind a journey: a phone, a payer, an agent."""
+"""What the sectors show together of an agent: a phone that serves everybody, a licence that is gone, fees before flights."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from schemas.codes import Sector
 from schemas.event import Party
-from schemas.facts import BankChannel, Kind, LicenceStatus, PaymentForm, Purpose, TripType
-from schemas.role import PROTECTED_ROLES, Role
+from schemas.facts import Kind, LicenceStatus, Purpose
+from schemas.role import Role
 from schemas.rulepack import Subject, Typology
-from schemas.token import IDENTITY_KINDS, TokenKind
-from streams.history import DAY, Entry, History
-from streams.indicators.agents import WITHDRAWN
-from streams.indicators.air_pattern import is_bare_pilgrimage, pilgrims
-from streams.indicators.bank_cash import away_from_home
-from streams.indicators.contract import Fired, Indicator, Params
-from streams.indicators.money import pays, receives, senders
-from streams.indicators.reading import pairs, people, related, same_party, same_person, telling, unrelated
+from schemas.token import TokenKind
+from streams.history import Entry, History
+from streams.indicators.agents import AGENTS, BEHIND, RECEIVERS, WITHDRAWN, candidates, lawful, licence_needed
+from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.money import is_organisation, receives, senders
+from streams.indicators.reading import households, pairs, people, persons, same_party, telling, unpaired
+from streams.wording import say
 
-_AGENTS = frozenset({Role.AGENCY, Role.RECRUITER, Role.SUBAGENT})
-_BEHIND = _AGENTS | {Role.PAYER, Role.CONTACT}
-_RECEIVERS = frozenset({Role.HOLDER, Role.BENEFICIARY})
-_SENDS = frozenset({Purpose.TRAVEL, Purpose.VISA, Purpose.LODGING})
-_ALL_SECTORS = frozenset(Sector)
+_SECTORS = len(Sector)
+_FEES = frozenset({Purpose.RECRUITMENT_FEE, Purpose.VISA})
 
 
-def x_phone_triple(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """One phone is the contact of a recruiter, of a booking and of an account, for several unrelated people: the
-    mark of one hand behind all of them. A village's only literate helper can look like it."""
-    if len(history.entries) < len(_ALL_SECTORS):
-        return None
-    days = params.number("days")
-
-    def tell(window: Sequence[Entry]) -> Fired | None:
-        if len({e.fact.ref.sector for e in window}) < len(_ALL_SECTORS):
-            return None
-        count = unrelated(party for e in window for party in _served(e))
-        if count < params.number("people"):
-            return None
-        sentence = f"One phone serves recruiter, booking and account for {count} unrelated people."
-        return Fired(sentence, tuple(window))
-
-    return telling(sighting, history, days, tell)
-
-
-def _served(entry: Entry) -> list[Party]:
-    return [party for party in entry.fact.parties if party.role in PROTECTED_ROLES]
-
-
-def x_cancelled_oep_bookings(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """An agency whose licence was cancelled or suspended still books flights or takes fees. A licence restored on
-    appeal within the time errs."""
+def x_phone_triple(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """One phone is the contact of a recruiter, of a booking and of an account, for people of several families: the mark
+    of one hand behind all of them. A village's only literate helper can look like it; the published number of an agency
+    in good standing counts only with accounts of several others."""
     fact = sighting.fact
-    if fact.trip is None and fact.transaction is None and fact.job is None:
-        return None
-    if not any(_is_withdrawn(entry) for entry in history.entries):
-        return None
-    for withdrawn, after in pairs(sighting, history, params.number("days")):
-        if withdrawn.time <= after.time and _is_withdrawn(withdrawn) and _still_works(after):
-            sentence = "An agency whose licence is cancelled or suspended still books flights or takes fees."
-            return Fired(sentence, (withdrawn, after))
-    return None
+    if fact.trip is None and fact.job is None and fact.account is None and fact.transaction is None:
+        return Silence.NOT_APPLICABLE
+    if len(history.entries) < _SECTORS:
+        return Silence.INSUFFICIENT_HISTORY
+    days, least, unknown = params.number("days"), params.number("people"), params.number("unknown")
 
-
-def _is_withdrawn(entry: Entry) -> bool:
-    job = entry.fact.job
-    return job is not None and job.licence in WITHDRAWN and entry.role in _AGENTS
-
-
-def _still_works(entry: Entry) -> bool:
-    if entry.fact.trip is not None:
-        return entry.role in _BEHIND
-    paid = entry.fact.transaction
-    return paid is not None and paid.purpose is Purpose.RECRUITMENT_FEE and receives(entry)
-
-
-def x_umrah_agent_cash(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """An agent who sends groups on Umrah without hotel also gets repeated money from Saudi Arabia or from those
-    pilgrims: the half share seen in begging cases. Payments for the journey itself come before it, by few people."""
-    fact = sighting.fact
-    if fact.trip is None and fact.transaction is None:
-        return None
-    if len(history.entries) < params.number("payments") or not any(map(is_bare_pilgrimage, history.entries)):
-        return None
-    days, apart = params.number("days"), params.number("group_days")
-
-    def tell(window: Sequence[Entry]) -> Fired | None:
-        group = pilgrims(window, params.number("passengers"), apart)
-        if not group:
-            return None
-        flown = [party for e in group for party in e.others(Role.TRAVELLER)]
-        paid = [e for e in window if _from_pilgrims(e, flown)]
-        if len(paid) < params.number("payments") or sighting not in (*group, *paid):
-            return None
-        sentence = (
-            f"An agent of an Umrah group without hotel got {len(paid)} payments from Saudi Arabia or the pilgrims."
-        )
-        return Fired(sentence, tuple(sorted({*group, *paid})))
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
+        served: dict[Sector, list[Party]] = {sector: [] for sector in Sector}
+        for entry in window:
+            served[entry.fact.ref.sector] += _served(entry)
+        everybody = list(chain.from_iterable(served.values()))
+        if not all(served.values()) or people(everybody) < least:
+            return Silence.INSUFFICIENT_HISTORY
+        count = households(everybody, unknown)
+        if count < least or (_is_published(window) and households(served[Sector.BANK], 0) < 2):
+            return Silence.ABSENT
+        return Fired(say("x-phone-triple", count=count), tuple(window))
 
     return telling(sighting, history, days, tell, growing=False)
 
 
-def _from_pilgrims(entry: Entry, flown: Sequence[Party]) -> bool:
+def _served(entry: Entry) -> list[Party]:
+    """Those who are reached by the phone: its bearer, or those for whom the bearer stands."""
+    sector, account = entry.fact.ref.sector, entry.fact.account
+    if sector is Sector.AIRLINE:
+        return [entry.me] if entry.role is Role.TRAVELLER else list(entry.others(Role.TRAVELLER))
+    if sector is Sector.RECRUITER:
+        return candidates(entry)
+    if entry.role in (Role.SENDER, Role.BENEFICIARY):  # a wallet's number is its phone
+        return [] if is_organisation(entry.me) else [entry.me]
+    if account is not None and account.business:
+        return []
+    holders = [entry.me] if entry.role is Role.HOLDER else list(entry.others(Role.HOLDER))
+    return [party for party in holders if not is_organisation(party)]
+
+
+def _is_published(window: Sequence[Entry]) -> bool:
+    """The phone is given as an agency's own, and nobody says that its licence is not in order."""
+    states = {licence_needed(e.fact.job) for e in window if e.role in AGENTS}
+    return states <= {None, LicenceStatus.VALID} and any(is_organisation(e.me) for e in window)
+
+
+def x_cancelled_oep_bookings(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """An agency whose licence was cancelled or suspended still books flights or takes fees. A licence restored on
+    appeal is left out once it is reported."""
+    if not _is_withdrawn(sighting) and not _is_valid(sighting) and not _still_works(sighting):
+        return Silence.NOT_APPLICABLE
+    days = params.number("days")
+    if any(map(_is_withdrawn, history.entries)):
+        restored = [entry.time for entry in history.entries if _is_valid(entry)]
+        for withdrawn, after in pairs(sighting, history, days):
+            if withdrawn.time > after.time or not _is_withdrawn(withdrawn) or not _still_works(after):
+                continue
+            if not any(withdrawn.time < time <= after.time for time in restored):
+                return Fired(say("x-cancelled-oep-bookings"), (withdrawn, after))
+    return unpaired(sighting, history, days)
+
+
+def _is_withdrawn(entry: Entry) -> bool:
+    return entry.role in AGENTS and licence_needed(entry.fact.job) in WITHDRAWN
+
+
+def _is_valid(entry: Entry) -> bool:
+    return entry.role in AGENTS and licence_needed(entry.fact.job) is LicenceStatus.VALID
+
+
+def _still_works(entry: Entry) -> bool:
+    """Stands behind somebody else's booking, or takes a fee."""
+    if entry.fact.trip is not None:
+        if entry.role not in BEHIND or entry.fact.kind is Kind.OFFLOAD:
+            return False
+        return any(not same_party(party, entry.me) for party in entry.others(Role.TRAVELLER))
     paid = entry.fact.transaction
-    if paid is None or not receives(entry):
-        return False
-    if paid.counterparty_country == "SAU":
-        return True
-    return any(same_person(sender, pilgrim) for sender in senders(entry) for pilgrim in flown)
+    return paid is not None and paid.purpose in _FEES and receives(entry)
 
 
-def x_cashpayer_funnel_unlicensed(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """Who paid cash for another's one-way ticket also gets cash from several cities and works with an unlicensed
-    agency: three independent sectors. Each alone is ordinary; together there is hardly an innocent reading."""
-    if len(history.entries) < len(_ALL_SECTORS):
-        return None
+def x_fee_then_fly(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """Several people pay one agent a fee for a job, by a bank's books or a recruiter's, and then fly on that agent's
+    bookings within a month. Licensed promoters, who may do so, are left out; a licence nobody reported errs."""
     fact = sighting.fact
     if fact.trip is None and fact.transaction is None and fact.job is None:
-        return None
-    if not any(map(_unlicensed, history.entries)) or not any(map(_cash_ticket, history.entries)):
-        return None
+        return Silence.NOT_APPLICABLE
+    if len(history.entries) < 2 or not any(map(_is_fee, history.entries)):
+        return Silence.INSUFFICIENT_HISTORY
     days = params.number("days")
 
-    def tell(window: Sequence[Entry]) -> Fired | None:
-        tickets = [e for e in window if _cash_ticket(e)]
-        agencies = [e for e in window if _unlicensed(e)]
-        if not tickets or not agencies:
-            return None
-        deposits = [e for e in window if away_from_home(e) is not None]
-        cities = len({away_from_home(e) for e in deposits})
-        if cities < params.number("cities") or sighting not in (*tickets, *agencies, *deposits):
-            return None
-        sentence = (
-            f"Who paid the ticket in cash also gets cash from {cities} cities and works with an unlicensed agency."
-        )
-        return Fired(sentence, tuple(sorted({*tickets, *agencies, *deposits})))
-
-    return telling(sighting, history, days, tell)
-
-
-def _cash_ticket(entry: Entry) -> bool:
-    trip = entry.fact.trip
-    if trip is None or entry.role is not Role.PAYER or trip.paid_by is not PaymentForm.CASH:
-        return False
-    return trip.trip_type is TripType.ONE_WAY and any(
-        not same_party(party, entry.me) for party in entry.others(Role.TRAVELLER)
-    )
-
-
-def _unlicensed(entry: Entry) -> bool:
-    fact = entry.fact
-    if fact.ref.sector is not Sector.RECRUITER or fact.job is None or entry.role is Role.CANDIDATE:
-        return False
-    return fact.job.licence not in (None, LicenceStatus.VALID) and not fact.job.direct_employment
-
-
-def x_offload_then_remit(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """Somebody paid for by this payer was taken off a flight, and the payer goes on to pay for other people who are
-    not the payer's family. Employers who replace a worker do so too."""
-    fact = sighting.fact
-    if fact.trip is None and fact.transaction is None:
-        return None
-    days = params.number("days")
-    for offload, later in pairs(sighting, history, days):
-        if offload.fact.kind is not Kind.OFFLOAD or offload.role is not Role.PAYER:
-            continue
-        if offload.time < later.time <= offload.time + days * DAY and _pays_for_another(offload, later):
-            sentence = "After one passenger was taken off a flight, the payer went on to pay for others."
-            return Fired(sentence, (offload, later))
-    return None
-
-
-def _pays_for_another(offload: Entry, later: Entry) -> bool:
-    before = list(offload.others(Role.TRAVELLER))
-    if later.fact.trip is not None and later.role is Role.PAYER and later.fact.kind is not Kind.OFFLOAD:
-        paid_for = list(later.others(Role.TRAVELLER))
-    elif pays(later) and (paid := later.fact.transaction) is not None:
-        if paid.purpose not in _SENDS and paid.channel is not BankChannel.REMITTANCE:
-            return False
-        paid_for = list(later.others(Role.TRAVELLER, Role.BENEFICIARY))
-    else:
-        return False
-    others = (p for p in paid_for if p.tokens and not related(p, later.me) and not same_party(p, later.me))
-    return any(not any(same_person(p, one) for one in before) for p in others)
-
-
-def x_fee_then_fly(sighting: Entry, history: History, params: Params) -> Fired | None:
-    """Several people pay one agent's account and then fly on that agent's bookings within a month. Any travel agent
-    paid by transfer shows this: it tells together with signs about licence, fee or visa."""
-    if len(history.entries) < 2:
-        return None
-    fact = sighting.fact
-    if fact.trip is None and fact.transaction is None:
-        return None
-    days = params.number("days")
-
-    def tell(window: Sequence[Entry]) -> Fired | None:
-        fees = [e for e in window if _fee(e)]
-        flights = [e for e in window if e.fact.trip is not None and e.role in _BEHIND]
-        if not fees or not flights or sighting not in (*fees, *flights):
-            return None
-        paid = [(party, e.time) for e in fees for party in senders(e)]
-        flown = [p for e in flights for p in e.others(Role.TRAVELLER) if _paid_before(p, e, paid)]
-        count = people(flown)
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
+        fees = [e for e in window if _is_fee(e)]
+        flights = [
+            e for e in window if e.role in BEHIND and e.fact.trip is not None and e.fact.kind is not Kind.OFFLOAD
+        ]
+        if not fees or not flights:
+            return Silence.INSUFFICIENT_HISTORY
+        count = _paid_then_flew(window, fees, flights)
         if count < params.number("people"):
-            return None
-        sentence = f"{count} people paid one agent and then flew on its bookings within {days:.0f} days."
-        return Fired(sentence, tuple(sorted({*fees, *flights})))
+            return Silence.INSUFFICIENT_HISTORY
+        if lawful(window) or sighting not in window:
+            return Silence.ABSENT
+        evidence = tuple(sorted({*fees, *flights, sighting}))
+        return Fired(say("x-fee-then-fly", count=count, days=int(days)), evidence)
 
-    return telling(sighting, history, days, tell)
+    return telling(sighting, history, days, tell, growing=False)
 
 
-def _fee(entry: Entry) -> bool:
+def _is_fee(entry: Entry) -> bool:
+    if entry.fact.kind is Kind.FEE:
+        return entry.role in AGENTS
     paid = entry.fact.transaction
     return paid is not None and paid.purpose is Purpose.RECRUITMENT_FEE and receives(entry)
 
 
-def _paid_before(party: Party, flight: Entry, paid: Sequence[tuple[Party, float]]) -> bool:
-    trip = flight.fact.trip
-    departs = trip.departs_at.timestamp() if trip is not None else flight.time
-    return any(time <= departs and same_person(party, sender) for sender, time in paid)
+def _paid_then_flew(window: Sequence[Entry], fees: Sequence[Entry], flights: Sequence[Entry]) -> int:
+    """How many persons paid before a flight of theirs departs. A recruiter's papers in between may show that the card
+    the bank knows and the passport the airline knows are one person's."""
+    paid, flown = {}, {}
+    for entry in fees:
+        for party in senders(entry) if entry.fact.transaction is not None else candidates(entry):
+            paid[id(party)] = entry.time
+    for entry in flights:
+        if entry.fact.trip is not None:
+            for party in entry.others(Role.TRAVELLER):
+                flown[id(party)] = entry.fact.trip.departs_at.timestamp()
+    everybody = (party for entry in window for party in entry.fact.parties if party is not entry.me)
+    count = 0
+    for group in persons(everybody):
+        first = min((paid[id(party)] for party in group if id(party) in paid), default=None)
+        last = max((flown[id(party)] for party in group if id(party) in flown), default=None)
+        count += first is not None and last is not None and first <= last
+    return count
 
 
 CROSS_WEB: tuple[Indicator, ...] = (
@@ -226,46 +162,23 @@ CROSS_WEB: tuple[Indicator, ...] = (
         about=Subject.FACILITATOR,
         roles=frozenset(Role),
         source="Raabta, from FinCEN FIN-2014-A008 and FIN-2020-A008: shared identifiers",
-        params={"days": 90, "people": 3},
+        params={"days": 90, "people": 3, "unknown": 2},
         kinds=frozenset({TokenKind.PHONE}),
         volume=True,
     ),
     Indicator(
         x_cancelled_oep_bookings,
         about=Subject.FACILITATOR,
-        roles=_BEHIND | _RECEIVERS,
+        roles=BEHIND | RECEIVERS,
         source="Raabta, from BEOE register of licences",
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
         params={"days": 60},
-    ),
-    Indicator(
-        x_umrah_agent_cash,
-        about=Subject.FACILITATOR,
-        roles=_BEHIND | _RECEIVERS,
-        source="FIA Multan airport cases (ARY 2023): agents took half of the begging income",
-        typologies=(Typology.FORCED_BEGGING, Typology.CHILD_TRAFFICKING),
-        params={"days": 120, "group_days": 2, "passengers": 5, "payments": 3},
-        volume=True,
-    ),
-    Indicator(
-        x_cashpayer_funnel_unlicensed,
-        about=Subject.FACILITATOR,
-        roles=_BEHIND | {Role.HOLDER, Role.GUARANTOR},
-        source="Raabta, from FinCEN FIN-2020-A008, AKEO and Emigration Ordinance 1979",
-        params={"days": 60, "cities": 2},
-    ),
-    Indicator(
-        x_offload_then_remit,
-        about=Subject.FACILITATOR,
-        roles=frozenset({Role.PAYER, Role.HOLDER, Role.SENDER}),
-        source="Raabta, from FIA Multan airport cases 2023-24",
-        params={"days": 14},
-        kinds=frozenset({*IDENTITY_KINDS, TokenKind.PHONE, TokenKind.IBAN, TokenKind.CARD}),
+        absence=True,
     ),
     Indicator(
         x_fee_then_fly,
         about=Subject.FACILITATOR,
-        roles=_BEHIND | _RECEIVERS,
+        roles=BEHIND | RECEIVERS,
         source="Raabta, from BEOE, FATF-APG 2018 and FinCEN FIN-2020-A008",
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
         params={"days": 30, "people": 3},

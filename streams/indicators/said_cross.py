@@ -4,4 +4,63 @@ from collections.abc import Mapping
 
 from streams.wording import Sentence
 
-CROSS_SENTENCES: Mapping[str, Sentence] = {}
+CROSS_SENTENCES: Mapping[str, Sentence] = {
+    "x-unprotected-departure": Sentence(
+        "A recruiter's candidate leaves on a visa that allows no work, unknown to the Protector.",
+        "ایک بھرتی کنندہ کا امیدوار ایسے ویزے پر روانہ ہو رہا ہے جس پر کام کی اجازت نہیں، اور پروٹیکٹر کو اس کا علم نہیں۔",
+    ),
+    "x-child-two-sectors": Sentence(
+        "Two sectors found something unusual about this child.",
+        "دو شعبوں نے اس بچے کے بارے میں غیر معمولی بات دیکھی ہے۔",
+    ),
+    "x-organ-combo": Sentence(
+        "In debt to an agent, treated at a stranger's expense, and briefly abroad with somebody of another family.",
+        "یہ شخص ایجنٹ کا مقروض ہے، اس کے علاج کا خرچ کسی اجنبی نے دیا، اور وہ کسی دوسرے خاندان کے فرد کے ساتھ مختصر سفر پر "
+        "بیرونِ ملک گیا۔",
+    ),
+    "x-doc-conflict": Sentence(
+        "Two sectors know this document under different names or birth dates.",
+        "دو شعبوں کے ریکارڈ میں اس دستاویز پر نام یا تاریخِ پیدائش مختلف ہے۔",
+    ),
+    "x-doc-conflict/sex": Sentence(
+        "Two sectors know this document, one as a man's and one as a woman's.",
+        "ایک شعبے کے ریکارڈ میں یہ دستاویز مرد کی ہے اور دوسرے کے ریکارڈ میں عورت کی۔",
+    ),
+    "x-doc-conflict-birth": Sentence(
+        "Two sectors know this document for people born years apart.",
+        "دو شعبوں کے ریکارڈ میں اس دستاویز پر تاریخِ پیدائش میں کئی سال کا فرق ہے۔",
+    ),
+    "x-phone-triple": Sentence(
+        "One phone serves recruiter, booking and account for people of {count} families.",
+        "ایک ہی فون {count} خاندانوں کے لوگوں کے لیے بھرتی، بکنگ اور اکاؤنٹ تینوں جگہ استعمال ہوا ہے۔",
+    ),
+    "x-cancelled-oep-bookings": Sentence(
+        "An agency whose licence is cancelled or suspended still books flights or takes fees.",
+        "جس ایجنسی کا لائسنس منسوخ یا معطل ہے وہ اب بھی پروازیں بک کر رہی ہے یا فیس لے رہی ہے۔",
+    ),
+    "x-umrah-agent-cash": Sentence(
+        "An agent of an Umrah group without hotel got {count} payments from Saudi Arabia or the pilgrims.",
+        "ہوٹل کے بغیر عمرہ گروپ بھیجنے والے ایجنٹ کو سعودی عرب سے یا انہی زائرین سے {count} بار رقم ملی۔",
+    ),
+    "x-cashpayer-funnel-unlicensed": Sentence(
+        "Who paid the ticket in cash also gets cash from {cities} cities and works with an unlicensed agency.",
+        "جس نے ٹکٹ کی رقم نقد ادا کی اسے {cities} شہروں سے نقد رقم بھی ملی، اور وہ بغیر لائسنس ایجنسی کے ساتھ کام کرتا ہے۔",
+    ),
+    "x-offload-then-remit": Sentence(
+        "After one passenger was taken off a flight, the payer went on to pay for others.",
+        "ایک مسافر کو پرواز سے اتارے جانے کے بعد بھی رقم دینے والا دوسروں کے لیے ادائیگی کرتا رہا۔",
+    ),
+    "x-fee-then-fly": Sentence(
+        "{count} people paid one agent and then flew on its bookings within {days} days.",
+        "{days} دن کے اندر {count} افراد نے ایک ایجنٹ کو رقم دی اور پھر اسی کی بکنگ پر پرواز کی۔",
+    ),
+    "x-marriage-pipeline": Sentence(
+        "One person gave large sums to {households} poor households and sends or escorts {travellers} people to marry.",
+        "ایک شخص نے {households} کم آمدنی والے گھرانوں کو بڑی رقمیں دیں اور وہ {travellers} افراد کو شادی کے لیے بھیج یا "
+        "ساتھ لے جا رہا ہے۔",
+    ),
+    "x-benign-dampener": Sentence(
+        "Speaks against: {reasons}.",
+        "اس کے خلاف یہ باتیں موجود ہیں: {reasons}۔",
+    ),
+}

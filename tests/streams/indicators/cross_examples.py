@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.streams.facts import tok
-from tests.streams.indicators.build import Example, Tale, air, bank, hire, opening, tale, who
+from tests.streams.indicators.build import Example, Tale, air, bank, hire, opening, rupees, tale, who
 
 NOOR = tok("cnic", "noor")
 ALI = tok("cnic", "ali")
@@ -54,6 +54,18 @@ def weds(name: str, day: float, *, escort: bool = False, **fields: Any) -> Tale:
     return air(who("traveller", name), ali, day=day, **{"visa_class": "spouse", **fields})
 
 
+def treated(day: float, payer: dict[str, Any]) -> Tale:
+    """Somebody pays for Noor's treatment."""
+    return bank(who("beneficiary", "noor", "family=Gul"), payer, day=day, purpose="medical")
+
+
+def returns(day: float, companion: dict[str, Any] | None = None, **fields: Any) -> Tale:
+    """Noor goes abroad for ten days, by default with Ali."""
+    beside = companion or who("companion", "ali", "family=Zaman")
+    trip = {"trip_type": "return", "stay_days": 10, **fields}
+    return air(who("traveller", "noor", "family=Gul"), beside, day=day, **trip)
+
+
 LICENCE = who("recruiter", "ali")
 CHILD = who("traveller", "noor", "family=Gul", age=12)
 YOUNG = who("holder", "noor", "family=Gul", age=12)
@@ -93,6 +105,29 @@ CROSS_EXAMPLES: dict[str, Example] = {
             hire(who("candidate", "", "passport=x1"), day=90),
         ],
     ),
+    "x-doc-conflict-birth": Example(
+        tok("passport", "x1"),
+        fires=[
+            air(who("traveller", "", "passport=x1", "person=noor", age=17)),
+            hire(who("candidate", "", "passport=x1", "person=gul", age=24), day=90),
+        ],
+        silent=[
+            air(who("traveller", "", "passport=x1", "person=noor", age=17)),
+            air(who("traveller", "", "passport=x1", "person=gul", age=21), day=2),  # one sector
+            hire(who("candidate", "", "passport=x1", "person=gul", age=19), day=90),
+        ],
+    ),
+    "x-organ-combo": Example(
+        NOOR,
+        fires=[hired(0, loan=rupees(90_000)), treated(20, who("sender", "ali", "family=Zaman")), returns(40)],
+        silent=[
+            hired(0, loan=rupees(9_000)),
+            treated(20, who("sender", "aunt", "family=Gul")),
+            treated(25, who("sender", "", "employer=clinic")),
+            returns(40, stay_days=90),
+            returns(60, companion=who("companion", "aunt", "family=Gul")),
+        ],
+    ),
     "x-phone-triple": Example(
         PHONE,
         fires=[
@@ -121,7 +156,7 @@ CROSS_EXAMPLES: dict[str, Example] = {
             *(endowed(name, 200 + day) for day, name in enumerate("gh")),
             weds("x", 201),  # one couple, seen twice
             weds("x", 202),
-            weds("y", 203, visa_class="visit"),
+            weds("y", 203, visa_class="study"),
             weds("z", 204, kind="offload"),
         ],
     ),
@@ -182,6 +217,17 @@ CROSS_EXAMPLES: dict[str, Example] = {
         silent=[
             *(got(day, name, purpose="recruitment-fee") for day, name in enumerate("abc")),
             *(air(who("agency", "ali"), who("traveller", name), day=20, leaves=30) for name in "def"),
+        ],
+    ),
+    "x-benign-dampener": Example(
+        NOOR,
+        fires=[
+            air(who("traveller", "noor", "family=Gul"), who("payer", "father", "family=Gul"), day=day)
+            for day in (0, 50, 100)
+        ],
+        silent=[
+            *(air(who("traveller", "noor", "family=Gul"), who("payer", name, "family=Gul")) for name in "abc"),
+            *(air(who("traveller", "noor", "family=Gul"), who("payer", "ali"), day=day) for day in range(5)),
         ],
     ),
 }

@@ -1,0 +1,102 @@
+"""One document, two sectors, two people: never a reason to merge them."""
+
+from collections.abc import Callable, Iterator
+
+from schemas.codes import Sex
+from schemas.role import Role
+from schemas.rulepack import Subject, Typology
+from schemas.token import TokenKind
+from streams.history import DAY, Entry, History
+from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.reading import differ, tokens_of
+from streams.wording import say
+
+_SHOWN_BY = frozenset({Role.TRAVELLER, Role.COMPANION, Role.CANDIDATE, Role.HOLDER, Role.SENDER, Role.BENEFICIARY})
+_NUMBERED = frozenset({TokenKind.CNIC, TokenKind.PASSPORT})
+_YEAR = 365.25 * DAY
+_SLIP = 2.0
+"""Ages are whole years: less than two years apart is one birth date, rounded twice."""
+
+
+def x_doc_conflict(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """Two sectors know one identity card or passport under another name and family, another sex or another birth date. A
+    typing error is possible, some names are written in many ways, and a bride may take a new name; birth dates years
+    apart are left to `x-doc-conflict-birth`."""
+
+    def conflict(other: Entry) -> str | None:
+        years = years_apart(sighting, other)
+        return None if years is not None and years >= params.number("years") else _another(sighting, other, years)
+
+    return _compared(sighting, history, params, conflict)
+
+
+def x_doc_conflict_birth(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """Two sectors know one identity card or passport for people whose birth dates lie years apart: hardly a slip of one
+    digit. A child's and a grandparent's papers may be mixed up in one file."""
+
+    def conflict(other: Entry) -> str | None:
+        years = years_apart(sighting, other)
+        return "x-doc-conflict-birth" if years is not None and years >= params.number("years") else None
+
+    return _compared(sighting, history, params, conflict)
+
+
+def _compared(
+    sighting: Entry, history: History, params: Params, conflict: Callable[[Entry], str | None]
+) -> Fired | Silence:
+    """The first other sector that contradicts the sighting."""
+    if sighting.hops:
+        return Silence.NOT_APPLICABLE
+    if len(history.entries) < 2:
+        return Silence.INSUFFICIENT_HISTORY
+    compared = False
+    for other in _elsewhere(sighting, history, params.number("days")):
+        compared, key = True, conflict(other)
+        if key is not None:
+            return Fired(say(key), tuple(sorted((sighting, other))))
+    return Silence.ABSENT if compared else Silence.INSUFFICIENT_HISTORY
+
+
+def _elsewhere(sighting: Entry, history: History, days: float) -> Iterator[Entry]:
+    sector = sighting.fact.ref.sector
+    for other in history.around(sighting, days):
+        if not other.hops and other.fact.ref.sector is not sector and other.role in _SHOWN_BY:
+            yield other
+
+
+def _another(one: Entry, other: Entry, years: float | None) -> str | None:
+    if {one.me.sex, other.me.sex} == {Sex.MALE, Sex.FEMALE}:
+        return "x-doc-conflict/sex"
+    if not differ(one.me, other.me, TokenKind.PERSON):
+        return None
+    one_family = tokens_of(one.me, TokenKind.FAMILY) & tokens_of(other.me, TokenKind.FAMILY)
+    return "x-doc-conflict" if not one_family or (years is not None and years >= _SLIP) else None
+
+
+def years_apart(one: Entry, other: Entry) -> float | None:
+    """How many years lie between the births that two ages stand for; None where an age is missing."""
+    if one.me.age is None or other.me.age is None:
+        return None
+    return abs(other.me.age - one.me.age - (other.time - one.time) / _YEAR)
+
+
+CROSS_DOCUMENT: tuple[Indicator, ...] = (
+    Indicator(
+        x_doc_conflict,
+        about=Subject.POSSIBLE_VICTIM,
+        roles=_SHOWN_BY,
+        source="Raabta",
+        typologies=(Typology.SMUGGLING, Typology.CHILD_TRAFFICKING),
+        params={"days": 365, "years": 3},
+        kinds=_NUMBERED,
+    ),
+    Indicator(
+        x_doc_conflict_birth,
+        about=Subject.POSSIBLE_VICTIM,
+        roles=_SHOWN_BY,
+        source="Raabta",
+        typologies=(Typology.SMUGGLING, Typology.CHILD_TRAFFICKING),
+        params={"days": 365, "years": 3},
+        kinds=_NUMBERED,
+    ),
+)
