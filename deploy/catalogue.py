@@ -58,7 +58,7 @@ def manual(pack: RulePack, indicators: tuple[Indicator, ...] = INDICATORS) -> st
 
 def _row(indicator: Indicator, rule: Rule) -> str:
     name = indicator.id
-    return f"| [`{name}`](#{name}) | {_ABOUT[indicator.about]} | {_strength(rule)} | {_window(indicator, rule)} |"
+    return f"| [`{name}`](#{name}) | {_ABOUT[indicator.about]} | {_strength(indicator, rule)} | {_window(indicator, rule)} |"
 
 
 def _section(indicator: Indicator, pack: RulePack) -> Iterator[str]:
@@ -70,7 +70,7 @@ def _section(indicator: Indicator, pack: RulePack) -> Iterator[str]:
     yield ""
     yield " ".join(indicator.manual.split())
     yield ""
-    yield f"* **About** a {_ABOUT[indicator.about]}, seen as {', '.join(sorted(indicator.roles))}. **Strength**: {_strength(rule)} [D]."
+    yield f"* **About** a {_ABOUT[indicator.about]}, seen as {', '.join(sorted(indicator.roles))}. **Strength**: {_strength(indicator, rule)} [D]."
     yield f"* **Looks at** {_window(indicator, rule)}. **Thresholds**: {_thresholds(indicator, rule)}."
     yield f"* **Source**: {indicator.source}. Rests on {sources}.{' ' + basis.note if basis.note else ''}"
     yield f"* **Answers**: {', '.join(answers)}. **Lowered by**: {', '.join(sorted(against)) or 'nothing'}."
@@ -79,7 +79,9 @@ def _section(indicator: Indicator, pack: RulePack) -> Iterator[str]:
         yield f"  <br>{sentence.ur}"
 
 
-def _strength(rule: Rule) -> str:
+def _strength(indicator: Indicator, rule: Rule) -> str:
+    if not indicator.sign:
+        return "never a sign"
     marks = {"profile": rule.profile, "immediate": rule.immediate, "off": not rule.on}
     pattern = [f"repeated {rule.pattern}"] if rule.pattern is not None else []
     return ", ".join([str(rule.strength), *pattern, *(mark for mark, holds in marks.items() if holds)])

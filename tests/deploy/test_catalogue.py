@@ -11,7 +11,6 @@ from deploy.rules import load_rules
 from schemas.rulepack import RulePack
 from streams.indicators import INDICATORS, SENTENCES
 from streams.indicators.basis import BASIS, Mark
-from tests.streams.indicators.test_outcomes import NOT_YET as SILENT_STILL
 
 ROOT = Path(__file__).parents[2]
 PACK = load_rules(ROOT / "deploy" / "rules.toml")
@@ -41,10 +40,6 @@ CATALOGUE = (
 """The 92 indicators that the facts of the field name: 28 of airlines, 28 of banks, 24 of recruiters, 12 across sectors."""
 
 
-NOT_YET = frozenset(("x-organ-combo x-benign-dampener x-doc-conflict-birth").split())
-"""Still to come."""
-
-
 def section(name: str, page: str = PAGE) -> str:
     """What the page says of one indicator."""
     return page.split(f"\n### {name}\n")[1].split("\n## ")[0].split("\n### ")[0]
@@ -60,7 +55,7 @@ def test_the_catalogue_is_that_of_the_field() -> None:
     assert counts == {"a": 28, "b": 28, "r": 24, "x": 12}
 
 
-@pytest.mark.parametrize("name", sorted(set(CATALOGUE) - (NOT_YET - set(BY_ID))))
+@pytest.mark.parametrize("name", CATALOGUE)
 def test_every_indicator_of_the_field_is_in_the_registry_the_pack_and_the_page(name: str) -> None:
     assert name in BY_ID
     assert name in PACK.indicators
@@ -77,12 +72,12 @@ def test_every_source_threshold_and_sentence_stands_there_with_its_mark(name: st
     assert set(basis.thresholds) <= set(rule.params)
     assert not basis.note or re.search(r"\[[SPKD]\]", basis.note)
     said = [sentence for key, sentence in SENTENCES.items() if key.partition("/")[0] == name]
-    assert said or name in SILENT_STILL
+    assert said
     assert all(sentence.en in told and sentence.ur in told for sentence in said)
 
 
 def test_nothing_is_marked_that_is_no_indicator() -> None:
-    assert set(BASIS) - NOT_YET == set(BY_ID) - NOT_YET
+    assert set(BASIS) == set(BY_ID)
 
 
 def test_what_is_not_confirmed_says_so() -> None:
