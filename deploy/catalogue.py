@@ -70,7 +70,8 @@ def _section(indicator: Indicator, pack: RulePack) -> Iterator[str]:
     yield ""
     yield " ".join(indicator.manual.split())
     yield ""
-    yield f"* **About** a {_ABOUT[indicator.about]}, seen as {', '.join(sorted(indicator.roles))}. **Strength**: {_strength(indicator, rule)} [D]."
+    strength = _strength(indicator, rule)
+    yield f"* **About** a {_ABOUT[indicator.about]}, seen as {', '.join(sorted(indicator.roles))}. **Strength**: {strength} [D]."
     yield f"* **Looks at** {_window(indicator, rule)}. **Thresholds**: {_thresholds(indicator, rule)}."
     yield f"* **Source**: {indicator.source}. Rests on {sources}.{' ' + basis.note if basis.note else ''}"
     yield f"* **Answers**: {', '.join(answers)}. **Lowered by**: {', '.join(sorted(against)) or 'nothing'}."
