@@ -11,6 +11,17 @@ class Row:
     label: str = ""
     detail: str = ""
     """Smaller: where it comes from."""
+    urdu: str = ""
+    """The same as `text` in Urdu, read from right to left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One line of a small drawing: who saw something, and the key that brings it to the middle."""
+
+    end: str
+    key: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +31,10 @@ class Block:
     title: str
     rows: tuple[Row, ...]
     note: str = ""
+    middle: str = ""
+    """What the drawing is drawn around."""
+    edges: tuple[Edge, ...] = ()
+    """The drawing: each leads from its end to the middle."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from schemas.codes import InformationGrade, TrafficLight
+from schemas.codes import InformationGrade, SourceGrade, TrafficLight
 from schemas.evidence import EvidenceRef
+from schemas.token import TokenKind
 
 HANDLING = {
     TrafficLight.RED: "TLP:RED. For the named recipients only; do not pass on.",
@@ -18,6 +19,32 @@ GRADES = {
     InformationGrade.CORROBORATED: "3 not known to the source itself, but corroborated",
     InformationGrade.UNCORROBORATED: "4 cannot be corroborated",
 }
+
+SOURCES = {
+    SourceGrade.A: "A no doubt of the source",
+    SourceGrade.B: "B mostly reliable",
+    SourceGrade.C: "C mostly unreliable",
+    SourceGrade.X: "X cannot be assessed",
+}
+KEYS = {
+    TokenKind.CNIC: "CNIC",
+    TokenKind.PASSPORT: "passport",
+    TokenKind.PERSON: "name and birth date",
+    TokenKind.PHONE: "phone",
+    TokenKind.EMAIL: "email",
+    TokenKind.IBAN: "account",
+    TokenKind.CARD: "card",
+    TokenKind.OEP: "OEP licence",
+    TokenKind.PERMISSION: "permission",
+    TokenKind.AGENCY: "agency",
+    TokenKind.EMPLOYER: "employer",
+    TokenKind.PNR: "booking",
+    TokenKind.DEVICE: "device",
+    TokenKind.DOCUMENT: "certificate",
+    TokenKind.FAMILY: "family name",
+    TokenKind.ADDRESS: "address",
+}
+"""Kinds of token, as people call what they stand for."""
 
 
 def clock(moment: datetime, zone: ZoneInfo) -> str:

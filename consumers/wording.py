@@ -1,7 +1,8 @@
 """An alert in the words an officer, or a caseworker, reads at three in the morning on a phone. Pure: `now` is an argument."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from consumers.evidence import Piece
@@ -44,7 +45,7 @@ def letter(
     zone = ZoneInfo(inbox.time_zone)
     ended = view.status is not Status.OPEN
     if ended:
-        blocks: tuple[Block, ...] = (_continues(view) if view.status is Status.MERGED else _WITHDRAWN,)
+        blocks: tuple[Block, ...] = (_continues(view) if view.status is Status.MERGED else _withdrawn(view),)
     elif view.alert is not None:
         blocks = fia_blocks(view.alert, zone, now, pieces, withheld, earlier)
     else:
@@ -86,14 +87,17 @@ def _continues(view: View) -> Block:
     )
 
 
-_WITHDRAWN = Block(
-    "What happened",
-    (
-        Row("A sign of this alert rested on something missing, such as a registered contract. It is there now."),
-        Row("What is left is not enough for an alert. If something new comes, it opens again in this thread."),
-        Row("If you have spoken to the person already, your own judgement stands."),
-    ),
-)
+def _withdrawn(view: View) -> Block:
+    hits = view.alert.hits if view.alert is not None else ()
+    return Block(
+        "What happened",
+        (
+            Row("What came later answers a sign of this alert, such as a registered contract, or corrects a report."),
+            *(Row(hit.sentence, "taken back", urdu=hit.sentence_ur) for hit in hits if hit.counted is None),
+            Row("What is left is not enough for an alert. If something new comes, it opens again in this thread."),
+            Row("If you have spoken to the person already, your own judgement stands."),
+        ),
+    )
 
 
 def _service_blocks(view: View) -> tuple[Block, ...]:
@@ -108,7 +112,7 @@ def _service_blocks(view: View) -> tuple[Block, ...]:
     return (
         Block("Who may need support", who, "The identity is not shared before the person consents."),
         Block("What support may be needed", needs),
-        Block("Signs", tuple(Row(_one_line(sign)) for sign in view.signs)),
+        Block("Signs", tuple(Row(_one_line(sign), urdu=_one_line(urdu)) for sign, urdu in _both(view))),
         Block(
             "What is asked",
             (
@@ -121,6 +125,11 @@ def _service_blocks(view: View) -> tuple[Block, ...]:
         ),
         Block("Handling", (Row(HANDLING[view.handling]), *HELPLINES)),
     )
+
+
+def _both(view: View) -> Iterable[tuple[str, str]]:
+    """The signs with their Urdu, if the view has it."""
+    return zip_longest(view.signs, view.signs_ur[: len(view.signs)], fillvalue="")
 
 
 def _footer(view: View, zone: ZoneInfo, now: datetime) -> tuple[str, ...]:

@@ -7,14 +7,17 @@ from zoneinfo import ZoneInfo
 from consumers.evidence import EvidenceState, Piece
 from consumers.identity import Known, bearers, known, of_subject
 from consumers.page import Block, Row
-from consumers.phrases import GRADES, HANDLING, day, day_and_clock, in_words, place_of, seen_by, short_token, time_left
-from schemas.alert import Against, Alert, Hit, Journey
+from consumers.phrases import HANDLING, day, day_and_clock, in_words, place_of, short_token, span, time_left
+from consumers.wording_why import against, how_joined, how_sure, why
+from schemas.alert import Alert, Journey, Line
 from schemas.report import Identity
+from schemas.role import PROTECTED_ROLES
 from schemas.rulepack import Subject
 from schemas.token import TokenKind, kind_of
 from schemas.view import View
 
 MOST_LINKED = 12
+_ONE_CASE = "Alerts about any of these, if there are, belong to the same case: they name this identifier too."
 REASONS = {
     "gone": "no longer on the broker",
     "unreachable": "could not be read yet",
@@ -36,16 +39,17 @@ def fia_blocks(
         _changes(alert, earlier),
         _who(alert, parties, pieces, withheld),
         Block("Where and when", tuple(_journey(journey, zone, now) for journey in alert.journeys)),
-        Block("Why", tuple(_hit(hit, zone) for hit in alert.hits)),
-        _how_sure(alert, pieces),
-        Block("Against", tuple(_against(one, zone) for one in alert.against) or (Row("No reason against is known."),)),
-        Block("Linked", tuple(_linked(alert, parties))),
+        why(alert, zone),
+        how_sure(alert),
+        how_joined(alert),
+        against(alert, zone),
+        Block("Linked", tuple(_linked(alert, parties)), _ONE_CASE if alert.linked else ""),
         _notes(pieces, zone),
-        _asked(alert),
+        _asked(alert, now),
         _handling(alert),
         Block("Evidence", tuple(_evidence(alert, pieces, zone))),
     )
-    return tuple(block for block in blocks if block.rows)
+    return tuple(block for block in blocks if block.rows or block.edges)
 
 
 def fia_footer(view: View, alert: Alert) -> tuple[str, ...]:
@@ -75,6 +79,15 @@ def _changes(alert: Alert, earlier: View | None) -> Block:
         told.append(Row("A reason against has come in."))
     if len(alert.journeys) > len(before.journeys):
         told.append(Row("A further journey is known."))
+    counts = {hit.indicator for hit in alert.hits}
+    told += [Row(f"No longer a sign: {hit.sentence}") for hit in before.hits if hit.indicator not in counts]
+    told += [
+        Row(f"A further sector saw something: {sector}.") for sector in alert.sectors if sector not in before.sectors
+    ]
+    if alert.line is Line.KEPT and before.line is not Line.KEPT:
+        told.append(Row("What is left lies below the line that raised it; it stays open."))
+    if alert.may_be_victim and not before.may_be_victim:
+        told.append(Row("The same person now shows signs of a possible victim."))
     title = f"Version {alert.version}: what changed since version {before.version}"
     return Block(title, tuple(told) or (Row("More evidence for the same signs."),))
 
@@ -82,6 +95,8 @@ def _changes(alert: Alert, earlier: View | None) -> Block:
 def _who(alert: Alert, parties: Sequence[Known], pieces: Sequence[Piece], withheld: str) -> Block:
     victim = alert.about is Subject.POSSIBLE_VICTIM
     what = "possible victim" if victim else "possible facilitator"
+    if alert.may_be_victim:
+        what += " who also shows signs of a possible victim and is perhaps made to do it"
     rows = _rows_of(of_subject(alert, parties))
     if alert.age is not None:
         rows.append(Row(f"{alert.age} years" + (", a child" if alert.child else ""), "Age"))
@@ -127,49 +142,20 @@ def _born(birth: date) -> str:
 
 def _journey(journey: Journey, zone: ZoneInfo, now: datetime) -> Row:
     country = f" ({journey.destination_country})" if journey.destination_country else ""
+    left = journey.departs_at <= now
+    when = f"left {span(now - journey.departs_at)} ago" if left else time_left(journey.departs_at, now)
     return Row(
-        f"{journey.origin} to {journey.destination}{country}, {time_left(journey.departs_at, now)}",
+        f"{journey.origin} to {journey.destination}{country}, {when}",
         f"Flight {journey.carrier}{journey.flight}",
-        f"departs {day_and_clock(journey.departs_at, zone)}",
+        f"{'departed' if left else 'departs'} {day_and_clock(journey.departs_at, zone)}",
     )
-
-
-def _hit(hit: Hit, zone: ZoneInfo) -> Row:
-    strength = hit.strength.value
-    if hit.counted is None:
-        strength = f"{strength}, not counted: outweighed by a reason against"
-    elif hit.counted is not hit.strength:
-        strength = f"{hit.counted.value} ({strength}, lowered by a reason against)"
-    profile = "; describes who someone is, never decisive" if hit.profile else ""
-    return Row(
-        hit.sentence, strength + profile, f"Source of this sign: {hit.source}. Seen by {seen_by(hit.evidence, zone)}."
-    )
-
-
-def _how_sure(alert: Alert, pieces: Sequence[Piece]) -> Block:
-    events = [event for piece in pieces if (event := piece.event()) is not None]
-    grades = sorted({event.data.information_grade for event in events})
-    rows = [
-        Row(f"{alert.combination} (ILO-EC operational indicators, 2009)", "Combination met"),
-        Row(f"{len(alert.sectors)}: {', '.join(sector.value for sector in alert.sectors)}", "Independent sectors"),
-    ]
-    if grades:
-        rows.append(Row("; ".join(GRADES[grade] for grade in grades), "Information grade (4x4)"))
-    if alert.typologies:
-        rows.append(Row(", ".join(in_words(typology) for typology in alert.typologies), "Possible forms"))
-    if alert.capped:
-        rows.append(Row("This identifier met so many others that older evidence was left out.", "Limit"))
-    return Block("How sure", tuple(rows), "These are signs, not findings.")
-
-
-def _against(against: Against, zone: ZoneInfo) -> Row:
-    lowers = f"Lowers {', '.join(against.answers)}. " if against.answers else ""
-    seen = f"Said by {seen_by(against.evidence, zone)}." if against.evidence else ""
-    return Row(against.sentence, in_words(against.reason), lowers + seen)
 
 
 def _linked(alert: Alert, parties: Sequence[Known]) -> list[Row]:
-    most = sorted(alert.linked, key=lambda one: (-one.events, one.token))
+    victims_first = alert.about is Subject.FACILITATOR
+    most = sorted(
+        alert.linked, key=lambda one: (victims_first and one.role not in PROTECTED_ROLES, -one.events, one.token)
+    )
     rows = [
         Row(
             f"{short_token(one.token)}, in {one.events} event{'s' if one.events > 1 else ''}",
@@ -212,11 +198,21 @@ def _notes(pieces: Sequence[Piece], zone: ZoneInfo) -> Block:
     return Block("From the partners, for you alone", tuple(dict.fromkeys(rows)))
 
 
-def _asked(alert: Alert) -> Block:
+_LEFT = Row(
+    "The flight has left: pass this to the circle of the zone at once. The person may still be met on arrival or return."
+)
+
+
+def _asked(alert: Alert, now: datetime) -> Block:
     if alert.about is Subject.FACILITATOR:
         return Block(
             "What is asked",
             (
+                *(
+                    (Row("Speak to the person as a possible victim first; only then ask about others."),)
+                    if alert.may_be_victim
+                    else ()
+                ),
                 Row("Look into this identifier and whom it is linked to; nothing is proven against anyone."),
                 Row("Look for those who may be victims first: their safety goes before the case."),
                 Row("Tell neither the customer nor the partner's front desk that there is an alert (AMLA 2010, s.34)."),
@@ -226,6 +222,7 @@ def _asked(alert: Alert) -> Block:
     return Block(
         "What is asked",
         (
+            *((_LEFT,) if alert.journeys and all(one.departs_at <= now for one in alert.journeys) else ()),
             Row("Speak to the person alone, with an interpreter; treat as a possible victim."),
             *(child if alert.child else ()),
             Row("Ask who holds the documents, who paid, who waits at the other end; look for fear or harm."),

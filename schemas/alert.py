@@ -19,12 +19,13 @@ from schemas.codes import (
     SourceGrade,
     TrafficLight,
 )
-from schemas.evidence import EvidenceRef
+from schemas.evidence import EvidenceRef, PartnerId
 from schemas.facts import Benign
 from schemas.record import Record
 from schemas.role import Role
 from schemas.rulepack import Strength, Subject, Typology
-from schemas.token import Token
+from schemas.sighting import MAX_HOPS
+from schemas.token import Token, TokenKind
 
 AlertId = Annotated[str, Field(pattern="^[0-9a-f]{32}$", description="Subject + episode, hashed")]
 
@@ -130,6 +131,27 @@ class Linked(Record):
     """In how many of the evidence events."""
 
 
+class Join(Record):
+    """An edge of the small graph that an alert is: evidence that one key brought to the subject. It names nobody: the keys
+    themselves are among `subject` and `aliases`."""
+
+    kind: TokenKind
+    """What kind of key the events show."""
+    through: TokenKind | None = None
+    """The kind of alias that the subject was shown with; None: the events show the subject itself."""
+    hops: Annotated[int, Field(ge=0, le=MAX_HOPS)]
+    """Aliases between that key and the subject."""
+    partners: Annotated[tuple[PartnerId, ...], Field(min_length=1)]
+    """Who saw it; `evidence` tells their sectors."""
+    events: Annotated[int, Field(ge=1)]
+    shown_by: tuple[PartnerId, ...] = ()
+    """Who showed the alias beside the subject; empty at hops 0."""
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    """How sure it is that both are one person; 1 at hops 0."""
+    conflicting: bool = False
+    """Other evidence of the subject contradicts: another name and birth date, or another CNIC."""
+
+
 class Alert(Record):
     """One version of one alert. Raabta ranks what people should look at; it decides nothing about anyone."""
 
@@ -164,6 +186,8 @@ class Alert(Record):
     harm_seen: bool = False
     journeys: tuple[Journey, ...] = ()
     linked: tuple[Linked, ...] = ()
+    joins: tuple[Join, ...] = ()
+    """Which key brought which evidence here, nearest first."""
     evidence: Annotated[tuple[EvidenceRef, ...], Field(min_length=1)]
     first_seen: Moment
     last_seen: Moment

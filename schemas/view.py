@@ -44,6 +44,8 @@ class View(Record):
     """One line, no identity: fit for a mail subject."""
     signs: tuple[str, ...]
     """In plain words; grouped for a service, one a hit for the FIA."""
+    signs_ur: tuple[str, ...] = ()
+    """The same in Urdu."""
     typologies: tuple[Typology, ...]
     child: bool
     age_band: AgeBand

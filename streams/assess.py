@@ -8,7 +8,7 @@ from schemas.alert import Alert, Line, Status, Unused
 from schemas.rulepack import Strength, Subject
 from schemas.token import TokenKind
 from streams.combination import Combined, LeftOut, combination
-from streams.compose import Verdict, compose
+from streams.compose import Verdict, compose, joined
 from streams.concern import child_concerned
 from streams.counted import Counted, counted, sign_of
 from streams.history import DAY, Episode, History, Met
@@ -64,7 +64,7 @@ def _told(
         merged=better is not None,
         withdrawn=alert.status is Status.WITHDRAWN,
     )
-    return alert
+    return joined(history, alert, hits)
 
 
 def _withdrawn(history: History, about: Subject, found: _Found, gone: Sequence[Counted], pack: Pack) -> Alert | None:

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from schemas.alert import Against, Alert, Hit, Journey, Line, Linked, Status, alert_id
+from schemas.alert import Against, Alert, Hit, Join, Journey, Line, Linked, Status, alert_id
 from schemas.codes import SourceGrade, TrafficLight, airports
 from schemas.evidence import EvidenceRef
 from schemas.facts import Benign, Trip
 from schemas.role import Role
 from schemas.rulepack import Strength, Subject, Typology
+from schemas.token import kind_of
 from streams.clock import urgency
 from streams.combination import LeftOut
 from streams.concern import may_be_victim, shown
@@ -18,6 +19,8 @@ from streams.counted import Counted
 from streams.history import Entry, Episode, History
 from streams.indicators import SENTENCES
 from streams.indicators.reading import name_of
+from streams.joins import Join as Found
+from streams.joins import joins
 from streams.leader import known_as
 from streams.pack import Pack, can_lead
 from streams.rank import backers, graded, rank
@@ -101,6 +104,30 @@ def compose(
         rule_pack=pack.version,
         capped=history.is_hub(pack.brakes) or history.dropped > 0,
     )
+
+
+def joined(history: History, alert: Alert, hits: Iterable[Counted]) -> Alert:
+    """The alert with its graph: which key brought which evidence here. Made last, for it costs more than all the rest."""
+    evidence = {(e.event, e.party): e for hit in hits for e in hit.evidence}
+    edges = tuple(_edge(join) for join in joins(history, evidence.values()))
+    return alert.model_copy(update={"joins": edges})
+
+
+def _edge(found: Found) -> Join:
+    return Join(
+        kind=found.kind,
+        through=kind_of(found.through) if found.through else None,
+        hops=found.hops,
+        partners=_partners(found.events),
+        events=len(found.events),
+        shown_by=_partners(found.shown_by),
+        confidence=found.confidence,
+        conflicting=found.conflicting,
+    )
+
+
+def _partners(events: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({event[: event.index("/")] for event in events}))
 
 
 def _hits(hits: Sequence[Counted], left_out: Iterable[LeftOut], pack: Pack) -> tuple[Hit, ...]:

@@ -12,7 +12,7 @@ from consumers.store import Store, open_store
 from consumers.unseal import SealingPair, new_sealing_pair, opening_key
 from producers.protect.seal import seal, sealing_key
 from schemas.alert import Against, Alert, Hit, Journey, Linked, Priority, Status
-from schemas.codes import Sector, Sex, TrafficLight
+from schemas.codes import InformationGrade, Sector, Sex, SourceGrade, TrafficLight
 from schemas.event import Event, EventData, Party, source_of, type_of
 from schemas.evidence import EvidenceRef
 from schemas.facts import Benign, Kind
@@ -73,6 +73,9 @@ def alert(number: int = 1, version: int = 1, *, refs: Sequence[EvidenceRef] = ()
                 strength=Strength.STRONG,
                 counted=Strength.MODERATE,
                 sentence="An Umrah visa with no hotel, no return and little money.",
+                sentence_ur="عمرہ ویزا، نہ ہوٹل، نہ واپسی، اور پیسے بہت کم۔",
+                source_grade=SourceGrade.B,
+                information_grade=InformationGrade.KNOWN,
                 source="FIA Multan airport cases 2023-24",
                 evidence=evidence,
             ),

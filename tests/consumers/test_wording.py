@@ -9,11 +9,14 @@ import pytest
 from consumers.evidence import Missed, judged
 from consumers.letter import as_html, as_text
 from consumers.wording import letter
-from schemas.alert import Hit, Priority
+from schemas.alert import Hit, Join, Line, Linked, Priority, Status, Unused
+from schemas.codes import Sector
+from schemas.role import Role
 from schemas.route import Profile
 from schemas.rulepack import Strength, Subject
+from schemas.token import TokenKind
 from schemas.view import View
-from tests.consumers.making import CNIC, KEYS, NOW, alert, event, fia, merged, ref, service, view
+from tests.consumers.making import CNIC, DECIDE_BY, KEYS, NOW, alert, event, fia, merged, ref, service, view
 
 OPENED = (judged(ref(), event(), KEYS),)
 
@@ -67,7 +70,10 @@ def test_a_headline_cannot_break_out_of_its_line() -> None:
         "Flight ZZ741: ISB to JED (SAU), in 5 h 57 min departs Tue 24 Nov 2026 03:55 PKT (Mon 22:55 UTC)",
         "moderate (strong, lowered by a reason against): An Umrah visa with no hotel, no return and little money.",
         "Source of this sign: FinCEN FIN-2014-A008. Seen by airline air-farzi, 22 Nov 2026.",
-        "Combination met: 1 strong + 1 moderate",
+        "Seen by airline air-farzi, 22 Nov 2026 (source B, information 2).",
+        "عمرہ ویزا، نہ ہوٹل، نہ واپسی، اور پیسے بہت کم۔",
+        "Combination met: 1 strong + 1 moderate (ILO-EC operational indicators, 2009)",
+        "Source grade (4x4): B mostly reliable",
         "Independent sectors: 2: airline, bank",
         "Information grade (4x4): 2 known to the source itself",
         "family link: The traveller and the payer are family.",
@@ -128,6 +134,105 @@ def test_what_a_weak_or_outweighed_sign_counted_for_is_said() -> None:
     assert "strong, not counted: outweighed by a reason against; describes who someone is, never decisive" in told
 
 
+@pytest.mark.parametrize(
+    ("unused", "told"),
+    [
+        (Unused.SAME_THING, "not counted beside b-fan-in-unrelated: it measures the same"),
+        (Unused.SAME_EVENT, "not counted beside b-fan-in-unrelated: it rests on the same observation"),
+        (Unused.TAKEN_BACK, "taken back: answered or corrected since"),
+    ],
+)
+def test_a_sign_that_does_not_count_says_why(unused: Unused, told: str) -> None:
+    hit = alert().hits[0].model_copy(update={"unused": unused, "beside": ("b-fan-in-unrelated",)})
+    assert told in fia_text(view(alert(hits=(hit,))))
+
+
+def test_the_line_that_is_met_is_named() -> None:
+    assert "2 moderate (a lower line for a child, our own" in fia_text(
+        view(alert(child=True, age=9, line=Line.CHILD, combination="2 moderate"))
+    )
+    assert "1 strong (below the line that raised it; it stays open" in fia_text(
+        view(alert(line=Line.KEPT, combination="1 strong"))
+    )
+
+
+BANK = ref(9, topic="raabta.events.bank-farzi", event="tx-000009").model_copy(update={"sector": Sector.BANK})
+JOINS = (
+    Join(kind=TokenKind.PASSPORT, hops=0, partners=("air-farzi",), events=2, confidence=1.0),
+    Join(
+        kind=TokenKind.CNIC,
+        through=TokenKind.CNIC,
+        hops=1,
+        partners=("bank-farzi",),
+        events=1,
+        shown_by=("oep-farzi",),
+        confidence=0.5,
+    ),
+)
+
+
+def joined() -> View:
+    return view(alert(refs=(ref(), BANK), joins=JOINS))
+
+
+def test_an_officer_sees_which_key_joined_which_sectors() -> None:
+    text = fia_text(joined())
+    assert "HOW THE PIECES JOIN airline air-farzi ──passport── possible victim" in text
+    assert "bank bank-farzi ──CNIC── possible victim" in text
+    assert "The CNIC was shown together with this person's passport by oep-farzi. Confidence 0.50 of 1." in text
+    html = plain(as_html(letter(joined(), fia(), NOW)))
+    assert "How the pieces join airline air-farzi — passport — possible victim bank bank-farzi — CNIC —" in html
+    assert max(map(len, as_text(letter(joined(), fia(), NOW)).splitlines())) <= 76
+
+
+def test_what_one_partner_saw_alone_is_not_drawn() -> None:
+    assert "HOW THE PIECES JOIN" not in fia_text(view(alert(joins=JOINS[:1])))
+
+
+def test_a_contradiction_is_said_beside_the_key() -> None:
+    doubtful = JOINS[1].model_copy(update={"conflicting": True, "hops": 2, "through": TokenKind.PERSON})
+    text = fia_text(view(alert(refs=(ref(), BANK), joins=(JOINS[0], doubtful))))
+    assert "The name and birth date was shown together with this person's passport by oep-farzi; the CNIC with" in text
+    assert "Other evidence contradicts: another name, birth date or CNIC." in text
+
+
+def test_urdu_runs_from_right_to_left() -> None:
+    html = as_html(letter(view(), fia(), NOW))
+    assert re.search(r'lang="ur" dir="rtl"[^>]*>عمرہ ویزا', html)
+    assert html.count('lang="ur"') == 1  # the second sign has no Urdu sentence, and no empty line
+
+
+def test_a_flight_that_has_left_says_so_and_what_can_still_be_done() -> None:
+    told = fia_text(view(), withheld="")
+    assert "The flight has left" not in told
+    late = flat(as_text(letter(view(), fia(), DECIDE_BY + timedelta(hours=3))))
+    assert "ISB to JED (SAU), left 2 h 15 min ago departed Tue 24 Nov 2026" in late
+    assert "The flight has left: pass this to the circle of the zone at once." in late
+
+
+def test_a_facilitator_with_signs_of_a_possible_victim_is_met_as_one_first() -> None:
+    told = fia_text(view(alert(about=Subject.FACILITATOR, age=None, sex=None, may_be_victim=True)))
+    assert "A possible facilitator who also shows signs of a possible victim and is perhaps made to do it" in told
+    assert "Speak to the person as a possible victim first" in told
+
+
+def test_a_facilitator_mail_lists_possible_victims_before_the_others() -> None:
+    linked = (
+        Linked(token="phone:k1:BBBBBBBBBBBBBBBBBBBBBB", role=Role.PAYER, events=9),
+        Linked(token="cnic:k1:EEEEEEEEEEEEEEEEEEEEEE", role=Role.TRAVELLER, events=1),
+    )
+    told = fia_text(view(alert(about=Subject.FACILITATOR, age=None, sex=None, linked=linked)))
+    assert told.index("traveller: cnic EEEEEE") < told.index("payer: phone BBBBBB")
+    assert "belong to the same case" in told
+
+
+def test_a_withdrawn_alert_names_the_sign_that_was_taken_back() -> None:
+    gone = alert().hits[0].model_copy(update={"counted": None, "unused": Unused.TAKEN_BACK})
+    told = fia_text(view(alert(1, 2, hits=(gone,), status=Status.WITHDRAWN)))
+    assert "NOTHING TO DECIDE HERE" in told
+    assert "taken back: An Umrah visa with no hotel, no return and little money." in told
+
+
 def test_a_later_version_says_what_changed() -> None:
     before = view(alert(hits=alert().hits[:1], priority=Priority.P2, decide_by=NOW + timedelta(days=3)))
     told = fia_text(view(alert(1, 3)), earlier=before)
@@ -135,6 +240,11 @@ def test_a_later_version_says_what_changed() -> None:
     assert "New sign: Seven unrelated people" in told
     assert "Priority P2 became P1." in told
     assert "The decision is due earlier than before." in told
+    fewer = alert(1, 3, hits=alert().hits[:1], line=Line.KEPT, sectors=(Sector.AIRLINE, Sector.RECRUITER))
+    told = fia_text(view(fewer), earlier=view())
+    assert "No longer a sign: Seven unrelated people" in told
+    assert "A further sector saw something: recruiter." in told
+    assert "What is left lies below the line that raised it; it stays open." in told
     assert "More evidence for the same signs." in fia_text(view(alert(1, 2)), earlier=view())
 
 
@@ -158,13 +268,21 @@ def test_a_merged_alert_is_a_short_mail_that_says_where_it_goes_on() -> None:
 
 def test_a_service_reads_age_sex_need_urgency_and_grouped_signs_and_nothing_else() -> None:
     about = alert(child=True, age=15)
-    shown = view(about, inbox="ngo-farzi", profile=Profile.VICTIM_SERVICE)
+    grouped = {"signs_ur": ("سفر سے متعلق علامات۔",)}
+    shown = view(about, inbox="ngo-farzi", profile=Profile.VICTIM_SERVICE, **grouped)
     for told in (
         as_text(letter(shown, service(), NOW, pieces=OPENED)),
         as_html(letter(shown, service(), NOW, pieces=OPENED)),
     ):
         words = flat(told)
-        for wanted in ("18 to 24", "female", "shelter and care away", "Signs around a journey.", "03:10 PKT"):
+        for wanted in (
+            "18 to 24",
+            "female",
+            "shelter and care away",
+            "Signs around a journey.",
+            "سفر سے متعلق علامات۔",
+            "03:10 PKT",
+        ):
             assert wanted in words
         for never in (
             *(
