@@ -10,8 +10,10 @@ from streams.indicators.air_observation import AIR_OBSERVATION
 from streams.indicators.air_pattern import AIR_PATTERN
 from streams.indicators.bank_business import BANK_BUSINESS
 from streams.indicators.bank_cash import BANK_CASH
+from streams.indicators.bank_charges import BANK_CHARGES
 from streams.indicators.bank_control import BANK_CONTROL
 from streams.indicators.bank_customer import BANK_CUSTOMER
+from streams.indicators.bank_payees import BANK_PAYEES
 from streams.indicators.bank_senders import BANK_SENDERS
 from streams.indicators.bank_service import BANK_SERVICE
 from streams.indicators.bank_spending import BANK_SPENDING
@@ -43,7 +45,9 @@ INDICATORS: tuple[Indicator, ...] = (
     *BANK_CUSTOMER,
     *BANK_CASH,
     *BANK_SPENDING,
+    *BANK_CHARGES,
     *BANK_SENDERS,
+    *BANK_PAYEES,
     *BANK_CONTROL,
     *BANK_SERVICE,
     *BANK_BUSINESS,

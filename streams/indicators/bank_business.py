@@ -93,7 +93,8 @@ def _pays_workers(entry: Entry, fewest: float) -> tuple[float, int] | None:
 
 def b_payroll_low_deduct(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A business pays its workforce far less than anybody can live on, or keeps a large part of the wages for housing, food
-    or debt. Employers who pay most workers in cash look the same, so a month without any wages says nothing here."""
+    or debt. Employers who pay many in cash look the same; a month without wages says nothing, a late one is weighed with
+    those near it."""
     account = sighting.fact.account
     if account is None or not account.business:
         return Silence.NOT_APPLICABLE
@@ -103,16 +104,13 @@ def b_payroll_low_deduct(sighting: Entry, history: History, params: Params) -> F
     if _pays_workers(sighting, fewest) is None:
         return Silence.NOT_APPLICABLE if kept is None else Silence.ABSENT
 
-    def tell(window: Sequence[Entry]) -> Fired | Silence:
-        told = [(e, paid) for e in of_one_owner(sighting, history, window) if (paid := _pays_workers(e, fewest))]
-        workers = sum(count for _, (_, count) in told)
-        each = sum(wages for _, (wages, _) in told) / workers
-        if each >= params.number("rupees"):
-            return Silence.ABSENT
-        said = say("b-payroll-low-deduct", rupees=int(each), headcount=account.headcount or 0)
-        return Fired(said, tuple(e for e, _ in told))
-
-    return telling(sighting, history, params.number("days"), tell, growing=False)
+    near = of_one_owner(sighting, history, history.around(sighting, params.number("days")))
+    told = [(e, paid) for e in near if (paid := _pays_workers(e, fewest)) is not None]
+    each = sum(wages for _, (wages, _) in told) / sum(workers for _, (_, workers) in told)
+    if each >= params.number("rupees"):
+        return Silence.ABSENT
+    said = say("b-payroll-low-deduct", rupees=int(each), headcount=account.headcount or 0)
+    return Fired(said, tuple(e for e, _ in told))
 
 
 BANK_BUSINESS: tuple[Indicator, ...] = (
@@ -143,5 +141,6 @@ BANK_BUSINESS: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR,),
         params={"days": 90, "headcount": 5, "rupees": 18_500, "percent": 50},
         kinds=OWNERS,
+        absence=True,
     ),
 )

@@ -3,25 +3,21 @@
 from collections.abc import Callable, Sequence
 
 from schemas.event import Party
-from schemas.facts import Direction, Purpose
+from schemas.facts import Purpose
 from schemas.role import Role
-from schemas.rulepack import Subject, Typology
+from schemas.rulepack import Subject
 from schemas.token import TokenKind
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import (
     OWNERS,
-    counted,
-    is_business,
     is_organisation,
     is_paid,
     is_personal,
     of_one_owner,
     purpose_of,
     receives,
-    rupees,
     senders,
-    sum_of,
     wallets,
 )
 from streams.indicators.reading import groups, people, related, surnames, telling, unrelated
@@ -36,13 +32,13 @@ def _others_at_most(history: History) -> int:
     return sum(len(entry.fact.parties) for entry in history.entries) - len(history.entries)
 
 
-def _strangers(entry: Entry) -> list[Party]:
+def strangers(entry: Entry) -> list[Party]:
     """People who sent the money, but for the receiver's family. An organisation is not people."""
     me = entry.me
     return [party for party in senders(entry) if not is_organisation(party) and not related(party, me)]
 
 
-def _senders_of(
+def senders_of(
     sighting: Entry,
     history: History,
     params: Params,
@@ -51,7 +47,7 @@ def _senders_of(
     key: str,
     how_many: Callable[[list[Party]], int] = people,
 ) -> Fired | Silence:
-    """Enough different senders in the payments that count: those that `sent_by` names senders of. The sighting does."""
+    """Enough different senders in the payments that count: those of which `sent_by` names senders. One is the sighting."""
     need, days = params.number(least), params.number("days")
     if _others_at_most(history) < need:
         return Silence.INSUFFICIENT_HISTORY
@@ -73,7 +69,7 @@ def _to_a_person(entry: Entry) -> list[Party]:
     """Who sends money to a private person; wages are left out, as a maid or tutor works for many."""
     if not receives(entry) or purpose_of(entry) is Purpose.SALARY or not is_personal(entry) or not is_paid(entry):
         return []
-    return _strangers(entry)
+    return strangers(entry)
 
 
 def b_fan_in_unrelated(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -83,7 +79,7 @@ def b_fan_in_unrelated(sighting: Entry, history: History, params: Params) -> Fir
         return Silence.NOT_APPLICABLE
     if not _to_a_person(sighting):
         return Silence.ABSENT
-    return _senders_of(sighting, history, params, _to_a_person, "senders", "b-fan-in-unrelated", unrelated)
+    return senders_of(sighting, history, params, _to_a_person, "senders", "b-fan-in-unrelated", unrelated)
 
 
 def _shares(party: Party) -> list[str]:
@@ -117,69 +113,6 @@ def b_senders_share_id(sighting: Entry, history: History, params: Params) -> Fir
     return telling(sighting, history, days, tell)
 
 
-def b_sub_threshold_wires(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """Repeated small sums go to one beneficiary in a country that smuggling routes cross, not from family. Students and
-    migrants there are paid in the same way where the bank does not know whose relatives they are."""
-    paid = sighting.fact.transaction
-    if paid is None or paid.cash or paid.direction is not Direction.OUT or paid.counterparty_country is None:
-        return Silence.NOT_APPLICABLE
-    if rupees(paid.money) is None:
-        return Silence.NOT_APPLICABLE
-    below, countries = params.number("rupees"), params.names("countries")
-
-    def small_wire(entry: Entry) -> bool:
-        paid = entry.fact.transaction
-        if paid is None or paid.counterparty_country not in countries or paid.cash:
-            return False
-        if paid.direction is not Direction.OUT or entry.role is not Role.BENEFICIARY or not 0 < sum_of(entry) < below:
-            return False
-        return not any(related(party, entry.me) for party in entry.others(Role.HOLDER, Role.SENDER))
-
-    if not small_wire(sighting):
-        return Silence.ABSENT
-    return counted(sighting, history, params, small_wire, "payments", "b-sub-threshold-wires")
-
-
-def b_wage_pass_through(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """Several workers move most of a salary credited in the last 24 h on to one person who is no relative. The bank's
-    monitoring knows that share, as it keeps the worker's account. A trusted elder who sends money home for a village
-    looks the same."""
-    paid = sighting.fact.transaction
-    if paid is None or paid.direction is not Direction.OUT or paid.passed_on_percent is None:
-        return Silence.NOT_APPLICABLE
-    if is_business(sighting) or not is_personal(sighting):
-        return Silence.NOT_APPLICABLE
-    percent = params.number("percent")
-
-    def passed_on(entry: Entry) -> list[Party]:
-        paid = entry.fact.transaction
-        if paid is None or paid.passed_on_percent is None or paid.passed_on_percent < percent:
-            return []
-        if paid.direction is not Direction.OUT or entry.role is not Role.BENEFICIARY or is_business(entry):
-            return []
-        return _strangers(entry) if is_paid(entry) and is_personal(entry) else []
-
-    if not passed_on(sighting):
-        return Silence.ABSENT
-    return _senders_of(sighting, history, params, passed_on, "holders", "b-wage-pass-through", unrelated)
-
-
-def _fee(entry: Entry) -> list[Party]:
-    if purpose_of(entry) is not Purpose.RECRUITMENT_FEE or not receives(entry):
-        return []
-    return _strangers(entry) if is_personal(entry) and is_paid(entry) else []
-
-
-def b_fees_to_personal(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """Several people pay recruitment fees to one personal account or wallet. Fees belong in the agency's bank
-    account, against a receipt; an owner who uses a private account out of habit also does wrong by the worker."""
-    if purpose_of(sighting) is not Purpose.RECRUITMENT_FEE or not receives(sighting):
-        return Silence.NOT_APPLICABLE
-    if not _fee(sighting):
-        return Silence.ABSENT
-    return _senders_of(sighting, history, params, _fee, "senders", "b-fees-to-personal")
-
-
 BANK_SENDERS: tuple[Indicator, ...] = (
     Indicator(
         b_fan_in_unrelated,
@@ -196,35 +129,6 @@ BANK_SENDERS: tuple[Indicator, ...] = (
         roles=RECEIVER,
         source="FinCEN advisories FIN-2014-A008 and FIN-2020-A008, as summarised by fincrime.news",
         params={"days": 30, "senders": 5, "sharing": 3, "surnames": 3},
-        kinds=OWNERS,
-        volume=True,
-    ),
-    Indicator(
-        b_sub_threshold_wires,
-        about=Subject.FACILITATOR,
-        roles=frozenset({Role.BENEFICIARY}),
-        source="FinCEN FIN-2014-A008: below $3,000 to a common beneficiary",
-        typologies=(Typology.SMUGGLING,),
-        params={"days": 14, "payments": 4, "rupees": 840_000, "countries": ("IRN", "LBY", "MRT", "SEN", "TUR")},
-        kinds=OWNERS,
-    ),
-    Indicator(
-        b_wage_pass_through,
-        about=Subject.FACILITATOR,
-        roles=frozenset({Role.BENEFICIARY}),
-        source="ILO-EC operational indicators 2009: payment to middleman; FATF-APG 2018",
-        typologies=(Typology.FORCED_LABOUR,),
-        params={"days": 60, "holders": 3, "percent": 80},
-        kinds=OWNERS,
-        volume=True,
-    ),
-    Indicator(
-        b_fees_to_personal,
-        about=Subject.FACILITATOR,
-        roles=RECEIVER,
-        source="BEOE: insist on a receipt; FLEX and IRIS: the employer pays",
-        typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
-        params={"days": 60, "senders": 5},
         kinds=OWNERS,
         volume=True,
     ),
