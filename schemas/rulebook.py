@@ -101,4 +101,5 @@ class Acknowledgement(Record):
     refused: Mapping[Version, str] = {}
     """Versions that it cannot load, and why: it goes on with the one it has."""
     lacks: Mapping[Version, tuple[str, ...]] = {}
-    """Versions older than this release, and the indicators they know nothing of: those are not asked."""
+    """Versions older than this release, and the indicators of which they say nothing (they are not asked) or not all (a
+    threshold that is missing is the release's own)."""

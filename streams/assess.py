@@ -134,7 +134,7 @@ def _counted(history: History, about: Subject, pack: Pack) -> list[Counted]:
     found = []
     for met in history.hits.values():
         ready = pack.by_id.get(met.indicator)
-        if ready is None or ready.indicator.about is not about or met.time < oldest:
+        if ready is None or not ready.rule.on or ready.indicator.about is not about or met.time < oldest:
             continue
         evidence = history.quoted(met)
         if evidence:

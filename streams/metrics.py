@@ -42,7 +42,7 @@ SUBSTITUTED = Counter(
     "Frames scored by the active rule pack, because the one they began on is not known here.",
 )
 RULES_REFUSED = Gauge(
-    "raabta_rules_refused", "1 for each version of the rule pack that this worker cannot load.", ["version"]
+    "raabta_rules_refused", "1 for each version, the active one or a later, that this worker cannot load.", ["version"]
 )
 RULE_PACK = Gauge("raabta_rule_pack_info", "1 for the rule pack this worker scores by.", ["version", "digest"])
 

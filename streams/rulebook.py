@@ -1,5 +1,7 @@
 """The rulebook as it follows from its records, read in order: which versions there are, and which one is active. Pure."""
 
+from hashlib import blake2b
+
 from pydantic import ValidationError
 
 from schemas.codec import malformed_of
@@ -97,7 +99,7 @@ class Rulebook:
 
 
 def key_of(record: Entry | Decision) -> bytes:
-    """Where a record stands. The digest is part of an entry's key: a forged second one never displaces the first."""
-    if isinstance(record, Entry):
-        return f"{PACK}{record.pack.version}/{record.digest}".encode()
-    return f"{DECISION}{record.id}".encode()
+    """Where a record stands. Its content is part of it, so that compaction never takes one away for another."""
+    content = blake2b(record.model_dump_json().encode(), digest_size=8).hexdigest()
+    name = f"{PACK}{record.pack.version}" if isinstance(record, Entry) else f"{DECISION}{record.id}"
+    return f"{name}/{content}".encode()

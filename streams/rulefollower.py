@@ -6,7 +6,7 @@ A thread of its own with a consumer and a producer of its own. The hot path only
 import logging
 import time
 from datetime import UTC, datetime
-from threading import Thread
+from threading import Event, Thread
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message, Producer, TopicPartition
 
@@ -54,6 +54,8 @@ class RuleFollower:
         self._lacks: dict[str, tuple[str, ...]] = {}
         self._since = datetime.now(UTC)
         self._said_at = float("-inf")
+        self._ended = Event()
+        self._thread: Thread | None = None
         self._consumer = Consumer(
             {
                 **settings.librdkafka(),
@@ -84,17 +86,25 @@ class RuleFollower:
 
     def follow(self) -> None:
         """Go on reading beside the worker, for as long as the process lives."""
-        Thread(target=self._follow, name="rules", daemon=True).start()
+        self._thread = Thread(target=self._follow, name="rules", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End; a worker has no need of it, since it leaves at once and whole."""
+        self._ended.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._consumer.close()
 
     def _follow(self) -> None:
-        while True:
+        while not self._ended.is_set():
             try:
                 if time.monotonic() - self._said_at > AGAIN_SECONDS:
                     self._acknowledge()
                 self._read(0.2)
             except RaabtaError as trouble:  # scoring goes on by the version it has, and `raabta rules status` shows it
                 logger.error("the rulebook cannot be followed just now: %s", trouble)
-                time.sleep(REST_SECONDS)
+                self._ended.wait(REST_SECONDS)
             except Exception as bug:
                 leave_for(bug, "following the rulebook")
 
@@ -142,7 +152,6 @@ class RuleFollower:
         wrong = next((fault for fault in found if not fault.gap), None)
         if wrong is not None:
             self._refused[version] = f"{'.'.join(wrong.where)}: {wrong.problem}; {wrong.mend}"
-            metrics.RULES_REFUSED.labels(version).set(1)
             logger.error("rule pack %s is refused, we go on with ours: %s", version, self._refused[version])
             return
         if gaps := tuple(dict.fromkeys(fault.gap for fault in found)):
@@ -152,6 +161,7 @@ class RuleFollower:
 
     def _obey(self) -> None:
         """Swap, if another version is active now and we have it."""
+        self._show_refused()
         pack = self._loaded.get(self.book.active or "")
         if pack is None or pack.stamp == self._packs.active.stamp:
             return
@@ -160,6 +170,15 @@ class RuleFollower:
         self._since = datetime.now(UTC)
         metrics.show(pack.version, pack.digest)
         logger.info("rule pack %s (%s) instead of %s from now on", pack.version, pack.digest, before.version)
+
+    def _show_refused(self) -> None:
+        """What is older than the active version concerns nobody any more."""
+        versions = list(self.book.entries)
+        active = self.book.active
+        metrics.RULES_REFUSED.clear()
+        for version in versions[versions.index(active) if active in versions else 0 :]:
+            if version in self._refused:
+                metrics.RULES_REFUSED.labels(version).set(1)
 
     def _acknowledge(self) -> None:
         """Say by what we work. A broker that does not take it hears it again within a minute."""

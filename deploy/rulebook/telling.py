@@ -117,4 +117,4 @@ def worker(one: Acknowledgement, now_seconds: float) -> Iterator[str]:
     for version, why in one.refused.items():
         yield f"    refuses {version}: {why}"
     for version, indicators in one.lacks.items():
-        yield f"    {version} is older than its release and does not ask: {', '.join(indicators)}"
+        yield f"    {version} is older than its release, and says nothing or not all of: {', '.join(indicators)}"

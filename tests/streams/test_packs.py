@@ -129,6 +129,25 @@ def test_an_indicator_younger_than_the_pack_is_not_asked() -> None:
     assert out.alerts() == []
 
 
+def test_another_version_by_itself_is_no_news_for_an_officer() -> None:
+    same = Pack(rule_pack(STRONG, version="2026.11.3"), INDICATORS)
+    packs = Packs(same)
+    packs.know(OLD)
+    records = [frame(n, observed(f"of-{n}", CNIC), CNIC, stamp=OLD.stamp) for n in range(2)]
+    out, _ = score(packs, [*records, frame(2, observed("of-2", CNIC), CNIC, stamp=same.stamp)])
+    assert [(alert.version, alert.rule_pack) for alert in out.alerts()] == [(1, "2026.11.1")]
+
+
+def test_what_an_indicator_found_before_it_was_switched_off_counts_no_more() -> None:
+    off = STRONG | {"spoken-for": Rule(strength=Strength.STRONG, on=False)}
+    without = Pack(rule_pack(off, version="2026.11.3"), INDICATORS)
+    packs = Packs(without)
+    packs.know(OLD)
+    first = frame(0, observed("of-0", CNIC), CNIC, stamp=OLD.stamp)  # not enough yet: one event
+    out, _ = score(packs, [first, frame(1, observed("of-1", CNIC), CNIC, stamp=without.stamp)])
+    assert out.alerts() == []
+
+
 @pytest.mark.parametrize("change", [{"changelog": "Said in other words."}, {"author": "other-desk"}])
 def test_who_wrote_a_pack_and_what_it_says_of_itself_does_not_change_its_digest(change: dict[str, str]) -> None:
     rules = rule_pack(STRONG)

@@ -66,8 +66,20 @@ def test_an_entry_whose_digest_is_another_is_not_taken() -> None:
     assert "2026.11.2" not in book(*BEGUN[:2], forged).entries
 
 
-def test_two_contents_of_one_version_have_two_keys_so_that_compaction_keeps_the_first() -> None:
-    assert key_of(entry(SECOND)) != key_of(entry(rules("2026.11.2", Strength.WEAK)))
+@pytest.mark.parametrize(
+    "other",
+    [entry(rules("2026.11.2", Strength.WEAK)), entry(SECOND.model_copy(update={"changelog": "Written by a forger."}))],
+)
+def test_two_contents_of_one_version_have_two_keys_so_that_compaction_keeps_the_first(other: Entry) -> None:
+    assert key_of(entry(SECOND)) != key_of(other)
+    assert book(*BEGUN, other).entries["2026.11.2"] == entry(SECOND)
+
+
+def test_a_decision_whose_id_is_used_again_is_neither_obeyed_nor_takes_the_place_of_the_first() -> None:
+    first = step(Step.ACTIVATED, SECOND, predicted=forecast())
+    again = first.model_copy(update={"step": Step.ROLLED_BACK, "version": FIRST.version, "digest": digest(FIRST)})
+    assert key_of(first) != key_of(again)
+    assert book(*BEGUN, first, again).active == "2026.11.2"
 
 
 def test_a_version_within_the_budget_is_activated_by_one_person() -> None:
