@@ -68,6 +68,7 @@ def next_version(folder: Path) -> str:
     return str(path)
 
 
+@pytest.mark.slow
 def test_a_version_beyond_the_budget_waits_for_its_reviewer_and_every_step_is_kept(
     house: Composition, cluster_settings: KafkaSettings, tmp_path: Path
 ) -> None:
@@ -103,6 +104,7 @@ def test_a_version_never_changes(house: Composition, tmp_path: Path) -> None:
     assert len(told("list")["versions"]) == 2
 
 
+@pytest.mark.slow
 def test_a_worker_swaps_and_acknowledges_and_one_that_does_not_is_named(
     house: Composition, cluster_settings: KafkaSettings, tmp_path: Path
 ) -> None:
