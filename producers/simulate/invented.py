@@ -48,11 +48,13 @@ SEASON_WOMEN = WOMEN + tuple(
     "Aisha Aneela Ayesha Fakhra Farzana Gulnaz Hafsa Haleema Irum Khadija Mumtaz Naheed Naila Nargis Noreen Razia Robina "
     "Sadia Sajida Salma Shabana Shaheen Shamim Sobia Sughra Tasneem Zahida Zareena".split()
 )
+SEASON_ABROAD = tuple("Li Wang Chen Zhao Liu Sun Omar Said Ivan Anton Marko".split())
+"""Given names of people of other countries; their family names are ours."""
 
 SEASONS_FROM = 1_000_000
-SEASON_BLOCK = 4_000_000
-SEASONS = 22
-"""A season of one seed has four million numbers; so many seeds differ before the numbers come again."""
+SEASON_BLOCK = 8_000_000
+SEASONS = 11
+"""A season of one seed has eight million numbers; so many seeds differ before the numbers come again."""
 FILLERS = frozenset(
     int(text)
     for text in (

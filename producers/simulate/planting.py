@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import orjson
 
+from producers.simulate.invented import SEASON_BLOCK
 from producers.simulate.nation.land import Land
 from producers.simulate.numbering import Numbering
 from producers.simulate.scenario.form import Scenario
@@ -15,7 +16,7 @@ from producers.simulate.scenario.troupe import NUMBERS
 from schemas.codes import Sector
 from schemas.truth import Label, ReportRef, Truth
 
-NUMBERS_FROM = 3_500_000
+NUMBERS_FROM = 7_500_000
 """Where the numbers of planted people begin within those of a season; there is room for 5,000 tellings."""
 LEAD = 30
 """Days of the season before the first anchor, so that what comes before a departure is seen."""
@@ -49,7 +50,7 @@ def plant(
     look_alikes: int,
 ) -> Planted:
     """So many cases and look-alikes, the scenarios of each taken in turn. Raises ValueError when there is no room for so many."""
-    if cases + look_alikes > (land.first + 4_000_000 - land.first - NUMBERS_FROM) // NUMBERS:
+    if cases + look_alikes > (SEASON_BLOCK - NUMBERS_FROM) // NUMBERS:
         raise ValueError("there is room for 5,000 cases and look-alikes in a season")
     rng = Random(f"{land.seed}/planting")
     sent: list[Due] = []
@@ -99,5 +100,5 @@ def _truth(scenario: Scenario, id: str, telling: Telling, refs: tuple[ReportRef,
         reports=refs,
         sectors=tuple(sorted({one.sector for one in telling.sent})),
         departs_at=telling.departs_at,
-        detectable=telling.detectable,
+        detectable=telling.detectable or scenario.label is Label.LOOK_ALIKE,
     )

@@ -26,8 +26,10 @@ from schemas.truth import Truth
 
 LONGEST = 365
 """Days. An event older than 400 days is not taken by a running system."""
-MOST = 380_000
+MOST = 350_000
 """Journeys for which a seed has numbers."""
+PER_TALE = 512
+"""Ids of one episode."""
 SAMPLE = 20_000
 """Ordinary people at most in the truth."""
 
@@ -51,7 +53,7 @@ class Season:
             yield from self._due(queue, tale.start, desk)
             for place, told in enumerate(tale.told):
                 if self._land.start <= told.at and told.published < self._land.end:
-                    queue.put(told.published, tale.episode * 64 + place, told)
+                    queue.put(told.published, tale.episode * PER_TALE + place, told)
         yield from self._due(queue, self._land.end, desk)
 
     def _due(self, queue: Queue, until: datetime, desk: Desk) -> Iterator[Planned]:
@@ -62,8 +64,8 @@ class Season:
                 continue
             fields = item.fields(desk)
             if item.corrects is not None:
-                fields["corrects"] = self._numbering.id(order - order % 64 + item.corrects)
-            named = order if item.repeats is None else order - order % 64 + item.repeats
+                fields["corrects"] = self._numbering.id(order - order % PER_TALE + item.corrects)
+            named = order if item.repeats is None else order - order % PER_TALE + item.repeats
             report = Report(id=self._numbering.id(named), **fields)
             yield Planned(self._partner(item.sector, item.desk), report, None)
 

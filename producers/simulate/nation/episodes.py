@@ -8,7 +8,7 @@ from random import Random
 from producers.simulate.nation.homes import age
 from producers.simulate.nation.land import Land
 from producers.simulate.nation.late import reworked
-from producers.simulate.nation.lives import LIVES, STAYING, Life
+from producers.simulate.nation.lives import LIVES, STAYING, Life, circles
 from producers.simulate.nation.tale import Tale
 from producers.simulate.people import Person
 from producers.simulate.provinces import province_of
@@ -18,6 +18,8 @@ from schemas.truth import Group, Label, TrueSubject, Truth
 
 BEFORE = timedelta(days=45)
 """Episodes begin so long before the season, so that its first day is as full as any other."""
+CIRCLE_EVERY = 150
+"""Of so many episodes one is that of a circle: a crew, a village, a congregation. A guess."""
 STAYING_SHARE = 0.32
 """Episodes in which nobody flies, of all. A guess."""
 
@@ -31,10 +33,11 @@ def episodes(land: Land) -> Iterator[Tale]:
 def episode(land: Land, number: int) -> Tale:
     """One episode: the same whenever it is asked for."""
     tale = Tale(land, number, _start(land, number))
-    staying = tale.chance(STAYING_SHARE)
-    lives = STAYING if staying else LIVES
-    weights = _weights(lives, tale.start)
-    tale.rng.choices(lives, cum_weights=weights)[0].tell(tale)
+    if number % CIRCLE_EVERY == CIRCLE_EVERY // 2:
+        circles.tell(tale, number // CIRCLE_EVERY)
+    else:
+        lives = STAYING if tale.chance(STAYING_SHARE) else LIVES
+        tale.rng.choices(lives, cum_weights=_weights(lives, tale.start))[0].tell(tale)
     reworked(tale)
     return tale
 
@@ -66,13 +69,11 @@ def people(land: Land, most: int) -> Iterator[Truth]:
     """So many ordinary people at most, of whom some report tells, from episodes spread over the season."""
     count = _count(land)
     chosen = sorted(Random(f"{land.seed}/sample").sample(range(count), min(count, most)))
-    left = most
-    for number in chosen:
-        for who in _told_of(land, number):
-            if left <= 0:
-                return
-            left -= 1
-            yield _truth(who, land)
+    found = [who for number in chosen for who in _told_of(land, number)]
+    if len(found) > most:
+        found = Random(f"{land.seed}/fewer").sample(found, most)
+    for who in sorted(found, key=lambda who: who.number):
+        yield _truth(who, land)
 
 
 def _told_of(land: Land, number: int) -> list[Person]:

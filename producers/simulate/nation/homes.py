@@ -53,7 +53,7 @@ def someone(
     """A person of that age; with a phone and a roof of their own unless others' are given."""
     return Person(
         number,
-        given_name(rng, sex),
+        given_name(rng, sex) if nationality in ("PAK", "AFG") else rng.choice(invented.SEASON_ABROAD),
         family,
         sex,
         birth_date(rng, today, *age),

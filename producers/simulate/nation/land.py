@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 
 from producers.simulate import invented
 from producers.simulate.companies import CORRIDORS
-from producers.simulate.people import PLACES
 from schemas.codes import Country
 from schemas.report import Identity
 
-COMPANIES = 3_900
+COMPANIES = 7_800
 """Numbers of companies of one season."""
 TAIL = 1.05
 """Exponent of the sizes: the n-th company has 1/n to this power of the first one's clients. A guess."""
@@ -37,17 +36,6 @@ class Employer(NamedTuple):
     currency: str
 
 
-class Village(NamedTuple):
-    """People of one place who go abroad through one sub-agent."""
-
-    first: int
-    """Numbers of its people begin here."""
-    district: str
-    address: str
-    promoter: Company
-    employer: Employer
-
-
 class Land:
     """Everything that the lives of one season draw from. It is the same for the same arguments."""
 
@@ -59,7 +47,6 @@ class Land:
         self.promoters = tuple(_promoter(seed, n) for n in range(min(700, max(20, journeys // 260))))
         self.employers = tuple(_employer(rng, n) for n in range(min(3_000, max(60, journeys // 60))))
         self._agency_sizes, self._promoter_sizes = _sizes(self.agencies), _sizes(self.promoters)
-        self.villages = tuple(self._village(rng, n) for n in range(max(2, journeys // 1_500)))
 
     def agency(self, rng: Random) -> Company:
         """An agency; the first has a thousand times the clients of the last."""
@@ -77,15 +64,14 @@ class Land:
         """Where the numbers of the people of an episode begin."""
         return self.first + episode * 10
 
-    def _village(self, rng: Random, place: int) -> Village:
-        district = rng.choice(PLACES)
-        first = self.first + 3_000_000 + place * VILLAGE
-        street = f"Chak {place + 1} Misal, {district}"
-        return Village(first, district, street, self.promoter(rng), self.employer(rng))
+    def circle_number(self, circle: int) -> int:
+        """Where the numbers of a circle of honest people begin: a crew, a village, a congregation."""
+        return self.first + CIRCLES_FROM + circle * CIRCLE
 
 
-VILLAGE = 100
-"""Numbers of one village."""
+CIRCLES_FROM = 7_100_000
+CIRCLE = 60
+"""Numbers of one circle."""
 
 
 def _sizes(companies: Sequence[Any]) -> list[float]:

@@ -6,13 +6,14 @@ from functools import lru_cache
 from random import Random
 from typing import Any, NamedTuple
 
+from producers.simulate import invented
 from producers.simulate.journeys import CARRIERS, airport_of, money, reference, trip
 from producers.simulate.nation.calendar import at_work, take_off
 from producers.simulate.nation.desks import Desk
-from producers.simulate.nation.homes import household
-from producers.simulate.nation.land import Land
-from producers.simulate.people import Household, Person
-from schemas.codes import Sector
+from producers.simulate.nation.homes import household, someone
+from producers.simulate.nation.land import CIRCLE, Land
+from producers.simulate.people import PLACES, Household, Person
+from schemas.codes import Sector, Sex
 from schemas.facts import Account, Job, Kind, PaymentForm, Transaction, Trip
 from schemas.report import BookingReference
 
@@ -59,10 +60,27 @@ class Tale:
         self.land, self.episode, self.start = land, episode, start
         self.rng = Random(land.seed << 32 | episode)
         self.told: list[Told] = []
+        self._met = 0
 
     def home(self, where: str = "") -> Household:
         """The household of this episode."""
         return household(self.rng, self.land.home_number(self.episode), self.start.date(), where)
+
+    def circle(
+        self, circle: int, count: int, age: tuple[float, float], sexes: str = "M", where: str = "", family: str = ""
+    ) -> list[Person]:
+        """So many people of one place who are no family, unless one is given; of the sexes in turn of chance."""
+        where = where or self.rng.choice(PLACES)
+        families = [family] * count if family else self.rng.sample(invented.SEASON_FAMILIES, count)
+        found = []
+        for place in range(count):
+            number = self.land.circle_number(circle) + self._met
+            self._met += 1
+            if number % 10_000_000 in invented.FILLERS:
+                number = self.land.circle_number(circle) + CIRCLE - 1
+            sex = Sex(self.rng.choice(sexes))
+            found.append(someone(self.rng, number, self.start.date(), age, sex, families[place], where))
+        return found
 
     def chance(self, share: float) -> bool:
         """True so often."""

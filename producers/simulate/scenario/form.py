@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from schemas.codes import Sector, Sex
 from schemas.facts import Kind
@@ -136,14 +136,14 @@ class Present(Form):
     """In a report for each of an actor: all of this one rather than the one who is meant."""
 
 
-class Account(Form):
+class Line(Form):
     """A line of the timeline: one report, or several."""
 
     kind: Kind
     sector: Sector | None = None
     """For an observation."""
     journey: Name | None = None
-    """The journey it tells of; a report for each booking of it."""
+    """A report for each booking of this journey: an airline's tells of the trip, others' are only timed by it."""
     each: Name | None = None
     """A report for each of this actor."""
     times: Annotated[tuple[int, int], Field()] = (1, 1)
@@ -179,9 +179,11 @@ class Scenario(Form):
     slips: Mapping[Literal["name", "document", "birth", "phone", "missing"], Share] = {}
     """How often desks write these wrongly; absent: as everywhere."""
     sees: Mapping[Sector, Watch] = {}
+    draw: Mapping[Name, Any] = {}
+    """What chance decides once for the whole telling; `"$name"` stands for it in the fields of journeys and reports."""
     cast: Annotated[Mapping[Name, Actor], Field(min_length=1)]
     journey: Mapping[Name, Journey] = {}
-    report: Annotated[tuple[Account, ...], Field(min_length=1, max_length=60)]
+    report: Annotated[tuple[Line, ...], Field(min_length=1, max_length=60)]
 
     @model_validator(mode="after")
     def _whole(self) -> "Scenario":
@@ -201,6 +203,14 @@ class Scenario(Form):
         if not any(actor.about for actor in self.cast.values()):
             raise ValueError("cast: at least one actor says `about`, possible-victim or facilitator")
         return self
+
+
+def fault(error: ValidationError) -> str:
+    """The first field that is wrong, and why, in one line: `trip.origin: not an IATA airport code; write for example ISB`."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    why = first["msg"].removeprefix("Value error, ")
+    return f"{where}: {why}" if where else why
 
 
 def _known(names: Any, among: Mapping[str, Any], where: str) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from random import Random
 from typing import Any
 
 from producers.simulate import invented
@@ -10,7 +9,6 @@ from producers.simulate.nation.desks import Desk
 from producers.simulate.people import Person
 from producers.simulate.scenario.form import Present, Scenario
 from producers.simulate.scenario.troupe import Troupe
-from schemas.codes import Sector
 from schemas.report import Identity, Passport, ReportParty
 from schemas.role import Role
 from schemas.truth import TrueSubject
@@ -35,15 +33,15 @@ MOST = 16
 class Stage:
     """Writes parties down, and remembers how each person was written."""
 
-    def __init__(self, troupe: Troupe, desk: Desk, rng: Random) -> None:
-        self.troupe, self._desk, self._rng = troupe, desk, rng
+    def __init__(self, troupe: Troupe, desk: Desk) -> None:
+        self.troupe, self._desk = troupe, desk
         self._shown: dict[int, list[Identity]] = {}
 
     def everyone(self, name: str) -> tuple[Person, ...]:
         """All people of an actor; none for a company."""
         return self.troupe.people.get(name, ())
 
-    def parties(self, present: Present, meant: Mapping[str, Sequence[Person]], sector: Sector) -> list[dict[str, Any]]:
+    def parties(self, present: Present, meant: Mapping[str, Sequence[Person]]) -> list[dict[str, Any]]:
         """The party as JSON, one for each person that is meant."""
         firm = self.troupe.firms.get(present.who)
         if firm:
@@ -64,8 +62,9 @@ class Stage:
         own = party.identity
         if present.older and own.birth_date:
             own = own.model_copy(update={"birth_date": _older(own.birth_date, present.older)})
-        self._shown.setdefault(who.number, []).append(own)
-        return party.model_copy(update={"identity": self._changed(own, present, who)})
+        written_so = self._changed(own, present, who)
+        self._shown.setdefault(who.number, []).append(written_so)
+        return party.model_copy(update={"identity": written_so})
 
     def _changed(self, identity: Identity, present: Present, who: Person | None) -> Identity:
         added = {field: self._identifier(field, present, whose, who) for field, whose in present.also.items()}
@@ -82,7 +81,8 @@ class Stage:
         return OWN[field](owner, self.troupe)
 
     def subjects(self, scenario: Scenario) -> tuple[TrueSubject, ...]:
-        """Every actor that an alert may be about, with its own identifiers, and its names as they were written."""
+        """Every actor that an alert may be about: its own identifiers, and names and papers as they were written, also those of
+        others that it showed. A phone, account or device of another stays the other's."""
         found: list[TrueSubject] = []
         for name, actor in scenario.cast.items():
             if actor.about is None:

@@ -1,27 +1,32 @@
 """One telling of a scenario: its cast plays, the desks that see it write it down, and the truth of it is noted."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
 import orjson
+from pydantic import ValidationError
 
-from producers.simulate.journeys import CARRIERS, reference, trip
-from producers.simulate.nation.calendar import at_work, take_off
+from producers.simulate.journeys import CARRIERS
+from producers.simulate.nation.calendar import at_work
 from producers.simulate.nation.desks import Desk, Slips
 from producers.simulate.nation.land import Land
-from producers.simulate.nation.tale import Way
 from producers.simulate.people import Person
-from producers.simulate.scenario.form import SECTOR_OF, Account, Journey, Scenario
+from producers.simulate.scenario.form import SECTOR_OF, Journey, Line, Scenario, fault
+from producers.simulate.scenario.legs import Leg, legs_of
 from producers.simulate.scenario.parties import Stage
 from producers.simulate.scenario.troupe import Troupe
-from producers.simulate.scenario.values import ABSENT, settled
+from producers.simulate.scenario.values import Unsettled, settled
 from schemas.codes import Sector
-from schemas.facts import Kind, Trip
+from schemas.facts import Kind
 from schemas.report import Report
 from schemas.rulepack import Subject
 from schemas.truth import TrueSubject
+
+HOURS = 2
+"""Days around a departure within which a time is meant to the hour, also at night; others fall into working hours."""
+FACTS = ("transaction", "account", "job", "document", "observations", "against")
 
 
 class Sent(NamedTuple):
@@ -35,145 +40,119 @@ class Sent(NamedTuple):
     """What it is independent of: reports of one booking count as one. Empty when it tells nothing by itself."""
 
 
-class Leg(NamedTuple):
-    """One booking of a journey, and who is on it."""
-
-    way: Way
-    travellers: Mapping[str, tuple[Person, ...]]
-
-
 class Telling(NamedTuple):
     """What became of a scenario once."""
 
     sent: tuple[Sent, ...]
     subjects: tuple[TrueSubject, ...]
     departs_at: datetime | None
+    """First departure of a possible victim."""
     detectable: bool
+    """Two independent reports that tell were sent."""
 
 
 def play(scenario: Scenario, land: Land, rng: Random, first: int, anchor: datetime) -> Telling:
-    """The scenario around its anchor, a local day; reports that fall outside the season are not sent.
+    """The scenario around its anchor, a local day; what falls outside the season is not sent.
 
     Raises ValueError naming the report or journey when a field of it is not one of a report's.
     """
     troupe = Troupe(scenario, land, rng, first)
-    desk = Desk(rng, Slips(**dict(scenario.slips.items())))
-    stage = Stage(troupe, desk, rng)
-    legs = {name: tuple(_legs(name, journey, troupe, rng, anchor)) for name, journey in scenario.journey.items()}
+    stage = Stage(troupe, Desk(rng, Slips(**dict(scenario.slips.items()))))
+    drawn = settled(rng, scenario.draw)
+    legs = {name: _legs(name, journey, troupe, rng, anchor, drawn) for name, journey in scenario.journey.items()}
     blind = {sector for sector, watch in scenario.sees.items() if rng.random() >= watch.at_all}
     sent: list[Sent] = []
     for place, line in enumerate(scenario.report):
         try:
-            told = tuple(_told(line, legs, stage, rng, anchor))
+            told = tuple(_Writer(line, stage, rng, anchor, drawn).reports(legs.get(line.journey or "", ())))
+        except ValidationError as error:
+            raise ValueError(f"report.{place}.{fault(error)}") from None
+        except Unsettled as error:
+            raise ValueError(f"report.{place}.{error}") from None
         except ValueError as error:
             raise ValueError(f"report.{place}: {error}") from None
         for one in told:
             watch = scenario.sees.get(one.sector)
-            if one.sector in blind or (watch and rng.random() >= watch.each):
-                continue
-            if land.start <= one.at < land.end:
+            missed = one.sector in blind or (watch is not None and rng.random() >= watch.each)
+            if not missed and land.start <= one.at < land.end:
                 sent.append(one)
-    flown = [
-        leg.way.trip.departs_at
-        for each in legs.values()
-        for leg in each
-        if any(scenario.cast[name].about is Subject.POSSIBLE_VICTIM for name in leg.travellers)
-    ]
-    sent.sort(key=lambda one: one.at)
+    flown = [leg.trip.departs_at for each in legs.values() for leg in each if _possible_victim_on(leg, scenario)]
     independent = {one.tells for one in sent if one.tells}
+    sent.sort(key=lambda one: one.at)
     return Telling(tuple(sent), stage.subjects(scenario), min(flown, default=None), len(independent) >= 2)
 
 
-def _legs(name: str, journey: Journey, troupe: Troupe, rng: Random, anchor: datetime) -> Iterator[Leg]:
-    first, others = journey.of[0], {who: troupe.people[who] for who in journey.of[1:]}
-    apart = journey.way == "apart"
-    groups = (
-        [(person,) for person in troupe.people[first]] if apart else _chunks(troupe.people[first], journey.party_of)
-    )
-    origin, destination = rng.choice(journey.origin), rng.choice(journey.destination)
-    carrier, way = rng.randrange(2), None
-    for place, group in enumerate(groups):
-        if way is None or apart:
-            day = anchor + timedelta(days=rng.uniform(*journey.departs) if apart or place else journey.departs[0])
-            facts = settled(rng, journey.trip)
-            back = int(rng.uniform(*journey.back_after)) if journey.back_after else None
-            way = _trip(name, carrier + place * apart, origin, destination, take_off(rng, day), back, facts)
-        with_them = others if apart or place == 0 else dict.fromkeys(others, ())
-        yield Leg(Way(way, reference(rng, way)), {first: group, **with_them})
-
-
-def _trip(
-    name: str, carrier: int, origin: str, destination: str, at: datetime, back: int | None, facts: Mapping[str, Any]
-) -> Trip:
-    plain = trip(carrier, origin, destination, at, back_after=back)
-    given = {**plain.model_dump(mode="json", exclude_none=True), **facts}
+def _legs(name: str, journey: Journey, *given: Any) -> tuple[Leg, ...]:
     try:
-        return Trip.model_validate_json(orjson.dumps(given))
-    except ValueError as error:
-        raise ValueError(f"journey.{name}.trip: {error}") from None
+        return legs_of(journey, *given)
+    except ValidationError as error:
+        raise ValueError(f"journey.{name}.trip.{fault(error)}") from None
+    except Unsettled as error:
+        raise ValueError(f"journey.{name}.{error}") from None
 
 
-def _chunks(people: Sequence[Person], size: int) -> list[tuple[Person, ...]]:
-    return [tuple(people[place : place + size]) for place in range(0, len(people), size)]
+def _possible_victim_on(leg: Leg, scenario: Scenario) -> bool:
+    return any(
+        people and scenario.cast[name].about is Subject.POSSIBLE_VICTIM for name, people in leg.travellers.items()
+    )
 
 
-def _told(
-    line: Account, legs: Mapping[str, Sequence[Leg]], stage: Stage, rng: Random, anchor: datetime
-) -> Iterator[Sent]:
-    sector = line.sector or SECTOR_OF[line.kind]
-    for leg in legs[line.journey] if line.journey else (None,):
-        on_board = leg.travellers if leg else {}
-        among = on_board.get(line.each, stage.everyone(line.each)) if line.each else (None,)
-        for person in among:
-            if rng.random() >= line.chance:
-                continue
-            for _ in range(rng.randint(*line.times)):
-                yield _sent(line, sector, leg, person, stage, rng, anchor)
+class _Writer:
+    """Writes the reports of one line of the timeline."""
 
+    def __init__(self, line: Line, stage: Stage, rng: Random, anchor: datetime, drawn: Mapping[str, Any]) -> None:
+        self._line, self._stage, self._rng, self._anchor, self._drawn = line, stage, rng, anchor, drawn
+        self._sector = line.sector or SECTOR_OF[line.kind]
 
-def _sent(
-    line: Account,
-    sector: Sector,
-    leg: Leg | None,
-    person: Person | None,
-    stage: Stage,
-    rng: Random,
-    anchor: datetime,
-) -> Sent:
-    departs = leg.way.trip.departs_at if leg else anchor
-    exact = max(map(abs, line.days)) < 2  # hours before a departure are meant as they are, also at night
-    at = departs + timedelta(days=rng.uniform(*line.days))
-    if not exact:
-        at = at_work(rng, at, sector)
-    meant = dict(leg.travellers) if leg else {}
-    if line.each and person:
-        meant[line.each] = (person,)
-    parties = [party for present in line.parties for party in stage.parties(present, meant, sector)]
-    report: dict[str, Any] = {"kind": line.kind.value, "occurred_at": at.isoformat(), "parties": parties}
-    if leg:
-        facts = leg.way.trip.model_dump(mode="json", exclude_none=True)
+    def reports(self, legs: tuple[Leg, ...]) -> Iterator[Sent]:
+        """One for each booking, for each of an actor, so many times: as the line says."""
+        line, rng = self._line, self._rng
+        for leg in legs if line.journey else (None,):
+            everyone = self._stage.everyone(line.each) if line.each else (None,)
+            among = leg.travellers.get(line.each, everyone) if leg and line.each else everyone
+            for person in among:
+                if rng.random() < line.chance:
+                    for _ in range(rng.randint(*line.times)):
+                        yield self._sent(leg, person)
+
+    def _sent(self, leg: Leg | None, person: Person | None) -> Sent:
+        line = self._line
+        flight = leg if self._sector is Sector.AIRLINE else None
+        at = self._moment(leg)
+        meant = dict(leg.travellers) if leg else {}
+        if line.each and person:
+            meant[line.each] = (person,)
+        parties = [party for present in line.parties for party in self._stage.parties(present, meant)]
+        report: dict[str, Any] = {"kind": line.kind.value, "occurred_at": at.isoformat(), "parties": parties}
+        if flight:
+            booked = {"booked_at": at.isoformat()} if line.kind is Kind.BOOKING else {}
+            changed = settled(self._rng, {"trip": line.trip}, self._drawn)["trip"]
+            report["trip"] = {**flight.facts(), **booked, **changed}
+            report["booking"] = flight.booking.model_dump(mode="json", exclude_none=True)
+        facts = settled(self._rng, {name: getattr(line, name) for name in FACTS}, self._drawn)
+        report |= {name: value for name, value in facts.items() if value}
+        Report.model_validate_json(orjson.dumps({"id": "trial", **report}))
+        tells = flight.booking.locator if flight else f"{line.kind}/{at.isoformat()}"
+        return Sent(at, self._sector, self._desk(flight, meant), report, tells if line.tells else "")
+
+    def _moment(self, leg: Leg | None) -> datetime:
+        line, departs = self._line, leg.trip.departs_at if leg else self._anchor
+        at = departs + timedelta(days=self._rng.uniform(*line.days))
+        if not leg or max(map(abs, line.days)) >= HOURS:
+            at = at_work(self._rng, at, self._sector)
         if line.kind is Kind.BOOKING:
-            at = min(at, departs - timedelta(hours=2))
-            report["occurred_at"] = facts["booked_at"] = at.isoformat()
-        report["trip"] = {**facts, **settled(rng, line.trip)}
-        report["booking"] = leg.way.booking.model_dump(mode="json", exclude_none=True)
-    for name in ("transaction", "account", "job", "document", "observations", "against"):
-        value = settled(rng, getattr(line, name))
-        if value is not ABSENT and value:
-            report[name] = value
-    Report.model_validate_json(orjson.dumps({"id": "trial", **report}))
-    tells = "" if not line.tells else leg.way.booking.locator if leg else f"{line.kind}/{at.isoformat()}"
-    return Sent(at, sector, _desk(line, leg, meant, stage, rng), report, tells)
+            at = min(at, departs - timedelta(hours=3))
+        return at.replace(microsecond=0)
 
-
-def _desk(line: Account, leg: Leg | None, meant: Mapping[str, tuple[Person, ...]], stage: Stage, rng: Random) -> int:
-    if line.desk == "any":
-        return rng.randrange(1_000)
-    if leg:
-        return CARRIERS.index(leg.way.trip.carrier)
-    for present in line.parties:
-        if present.who in stage.troupe.firms and present.role in ("recruiter", "agency"):
-            return stage.troupe.firms[present.who].desk
-    first = line.parties[0].who
-    people = meant.get(first) or stage.everyone(first)
-    return people[0].number if people else 0
+    def _desk(self, flight: Leg | None, meant: Mapping[str, tuple[Person, ...]]) -> int:
+        if self._line.desk == "any":
+            return self._rng.randrange(1_000)
+        if flight:
+            return CARRIERS.index(flight.trip.carrier)
+        firms = self._stage.troupe.firms
+        for present in self._line.parties:
+            if present.who in firms and present.role in ("recruiter", "agency"):
+                return firms[present.who].desk
+        first = self._line.parties[0].who
+        people = meant.get(first) or self._stage.everyone(first)
+        return people[0].number if people else firms[first].desk

@@ -32,7 +32,7 @@ class Troupe:
         self.firms: dict[str, Firm] = {}
         waiting = dict(scenario.cast)
         while waiting:
-            ready = [name for name, actor in waiting.items() if not _needs(actor) & waiting.keys() - {name}]
+            ready = [name for name, actor in waiting.items() if not _needs(actor) & waiting.keys()]
             if not ready:
                 raise ValueError(f"cast: {', '.join(sorted(waiting))} borrow from one another in a circle")
             for name in ready:

@@ -2,22 +2,34 @@
 
 from collections.abc import Mapping
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 ABSENT = object()
 """What a {maybe} gives when it is not: the field is left out."""
 
 
-def settled(rng: Random, value: Any) -> Any:
+class Unsettled(ValueError):
+    """A value that cannot be settled, with the way to it: `trip.paid_by: $form is not drawn`."""
+
+    def __init__(self, problem: str, *way: str) -> None:
+        super().__init__(f"{'.'.join(way)}: {problem}" if way else problem)
+        self.problem, self.way = problem, way
+
+
+def settled(rng: Random, value: Any, drawn: Mapping[str, Any] = MappingProxyType({})) -> Any:
     """The value with every chance in it decided; the same chance gives the same value.
 
-    `{one_of = [..]}` picks; `{between = [low, high], step = 10}` a whole number; `{maybe = 0.3, value = ..}` the value so often;
-    `{amount = .., currency = "SAR"}` is money, rupees without a currency. Raises ValueError for a table of chance with other keys beside.
+    `{one_of = [..]}` picks; `{between = [low, high], step = 10}` is a whole number; `{maybe = 0.3, value = ..}` is the value so
+    often; `{amount = .., currency = "SAR"}` is money, rupees without a currency; `"$name"` and `"$name.part"` stand for what was
+    drawn once for the whole telling. Raises Unsettled for a table of chance with other keys beside, or a name that is not drawn.
     """
+    if isinstance(value, str) and value.startswith("$"):
+        return _drawn(value[1:], drawn)
     if isinstance(value, Mapping):
         if "one_of" in value:
             _only(value, "one_of")
-            return settled(rng, rng.choice(value["one_of"]))
+            return settled(rng, rng.choice(value["one_of"]), drawn)
         if "between" in value:
             _only(value, "between", "step")
             low, high = value["between"]
@@ -25,18 +37,37 @@ def settled(rng: Random, value: Any) -> Any:
             return low + rng.randrange(int((high - low) // step) + 1) * step
         if "maybe" in value:
             _only(value, "maybe", "value")
-            return settled(rng, value.get("value", True)) if rng.random() < value["maybe"] else ABSENT
+            return settled(rng, value.get("value", True), drawn) if rng.random() < value["maybe"] else ABSENT
         if "amount" in value:
             _only(value, "amount", "currency")
-            return {"amount": f"{settled(rng, value['amount'])}", "currency": value.get("currency", "PKR")}
-        found = {name: settled(rng, item) for name, item in value.items()}
+            return {
+                "amount": f"{settled(rng, value['amount'], drawn)}",
+                "currency": settled(rng, value.get("currency", "PKR"), drawn),
+            }
+        found = {name: _field(rng, name, item, drawn) for name, item in value.items()}
         return {name: item for name, item in found.items() if item is not ABSENT}
     if isinstance(value, (list, tuple)):
-        return [item for item in (settled(rng, one) for one in value) if item is not ABSENT]
+        return [item for item in (settled(rng, one, drawn) for one in value) if item is not ABSENT]
     return value
+
+
+def _field(rng: Random, name: str, value: Any, drawn: Mapping[str, Any]) -> Any:
+    try:
+        return settled(rng, value, drawn)
+    except Unsettled as error:
+        raise Unsettled(error.problem, name, *error.way) from None
+
+
+def _drawn(path: str, drawn: Mapping[str, Any]) -> Any:
+    found: Any = drawn
+    for part in path.split("."):
+        if not isinstance(found, Mapping) or part not in found:
+            raise Unsettled(f"${path} is not drawn; known under [draw]: {', '.join(sorted(drawn)) or 'nothing'}")
+        found = found[part]
+    return found
 
 
 def _only(value: Mapping[str, Any], *known: str) -> None:
     other = sorted(set(value) - set(known))
     if other:
-        raise ValueError(f"{other[0]!r} does not go with {known[0]!r}; it takes {', '.join(known)}")
+        raise Unsettled(f"{other[0]!r} does not go with {known[0]!r}; it takes {', '.join(known)}")

@@ -34,6 +34,7 @@ LIVES = (
 STAYING = (
     Life(labour.job_seeker, 12),
     Life(labour.homecomer, 5),
+    Life(labour.advert, 1.5),
     Life(money.salaried, 10),
     Life(money.household, 10),
     Life(money.remittance, 10),

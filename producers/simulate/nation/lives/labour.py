@@ -136,6 +136,15 @@ def job_seeker(tale: Tale) -> None:
         booked(tale, way, home.head, home.members[:2], 4, (Benign.FAMILY_LINK,) if tale.chance(0.5) else ())
 
 
+def advert(tale: Tale) -> None:
+    """A promoter advertises a job, now and then without the number of the permission."""
+    offered = Demand(tale)
+    forgotten = tale.chance(0.04)
+    facts = {name: value for name, value in offered.facts.items() if not forgotten or name != "permission"}
+    at = tale.work(tale.start, Sector.RECRUITER)
+    tale.file(at, Kind.ADVERT, offered.promoter.desk, Job(**facts), None, offered.parties()[:1])
+
+
 def homecomer(tale: Tale) -> None:
     """A worker reports back after his contract; six in a hundred complain, some came early for reasons of their own."""
     who, had = tale.home().head, Demand(tale)

@@ -1,0 +1,195 @@
+"""Scenario files: those that ship are what they say, and a bad one is refused with its line and the mend."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from producers.simulate.nation.land import Land
+from producers.simulate.plan import PAKISTAN
+from producers.simulate.scenario.form import Scenario
+from producers.simulate.scenario.play import Telling, play
+from producers.simulate.scenario.read import read, read_all, shipped
+from producers.simulate.scenario.values import ABSENT, settled
+from producers.simulate.season import season
+from schemas.codes import Sector
+from schemas.errors import Misconfigured
+from schemas.partner import PartnerTable
+from schemas.rulepack import Subject
+from schemas.truth import Label
+
+END = datetime(2026, 11, 23, tzinfo=UTC).astimezone(PAKISTAN)
+SMALL = """
+id = "two-strangers"
+label = "case"
+story = "A man pays the tickets of two women whom he met on a market."
+source = "this test"
+typologies = ["forced-labour"]
+
+[cast.payer]
+about = "facilitator"
+
+[cast.women]
+count = [2, 2]
+sex = ["F"]
+about = "possible-victim"
+
+[journey.out]
+of = ["women"]
+way = "apart"
+origin = ["LHE"]
+destination = ["DXB"]
+
+[journey.out.trip]
+visa_class = "visit"
+paid_by = "cash"
+
+[[report]]
+kind = "booking"
+journey = "out"
+days = [-4, -1]
+parties = [{ who = "women", role = "traveller" }, { who = "payer", role = "payer" }]
+"""
+
+
+def told(scenario: Scenario, turn: int = 0) -> Telling:
+    land = Land(1, END - timedelta(days=200), END, 1_000)
+    return play(scenario, land, Random(turn), land.first, END - timedelta(days=90))
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "scenario.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_small_file_becomes_bookings_with_their_truth(tmp_path: Path) -> None:
+    telling = told(read(written(tmp_path, SMALL)))
+    assert len(telling.sent) == 2
+    assert telling.detectable
+    assert {one.sector for one in telling.sent} == {Sector.AIRLINE}
+    assert sorted(subject.about for subject in telling.subjects) == [
+        Subject.FACILITATOR,
+        Subject.POSSIBLE_VICTIM,
+        Subject.POSSIBLE_VICTIM,
+    ]
+    assert telling.departs_at is not None
+    assert all(one.at < telling.departs_at + timedelta(days=1) for one in telling.sent)
+
+
+def test_one_report_is_too_little_to_be_detected(tmp_path: Path) -> None:
+    assert not told(read(written(tmp_path, SMALL.replace("count = [2, 2]", "count = [1, 1]")))).detectable
+
+
+def test_reports_of_one_booking_count_once(tmp_path: Path) -> None:
+    checked = SMALL[SMALL.index("[[report]]") :].replace('"booking"', '"checkin"').replace("[-4, -1]", "[-0.2, -0.1]")
+    telling = told(read(written(tmp_path, SMALL.replace("count = [2, 2]", "count = [1, 1]") + checked)))
+    assert len(telling.sent) == 2
+    assert not telling.detectable
+
+
+def test_a_sector_that_is_blind_sends_nothing(tmp_path: Path) -> None:
+    blind = SMALL.replace("[cast.payer]", "[sees]\nairline = { at_all = 0.0 }\n\n[cast.payer]", 1)
+    assert not told(read(written(tmp_path, blind))).sent
+
+
+def test_a_strangers_file_is_planted_beside_those_shipped(tmp_path: Path, table: PartnerTable) -> None:
+    made = season(
+        3,
+        END,
+        tuple(table.partners.values()),
+        journeys=50,
+        days=60,
+        scenarios=written(tmp_path, SMALL),
+        cases=20,
+    )
+    assert any(record.scenario == "two-strangers" for record in made.truth)
+
+
+@pytest.mark.parametrize(
+    ("from_", "to", "line", "why"),
+    [
+        ('label = "case"', 'label = "maybe"', 3, "label"),
+        ('origin = ["LHE"]', 'origin = ["XXX"]', 19, "IATA airport"),
+        ('paid_by = "cash"', 'paid_by = "gold"', 23, "paid_by"),
+        ('{ who = "payer"', '{ who = "buyer"', 30, "'buyer' is nowhere defined"),
+        ('kind = "booking"', 'kind = "party"', 27, "kind"),
+        ("count = [2, 2]", "count = [3, 2]", 12, "count"),
+        ('typologies = ["forced-labour"]', "", 0, "typologies"),
+        ('sex = ["F"]', 'sex = ["F"]\ncolour = "red"', 15, "colour"),
+        ("days = [-4, -1]", "days = [-4", 0, "TOML"),
+        ('paid_by = "cash"', 'paid_by = "$form"', 23, "not drawn"),
+        ('visa_class = "visit"', 'visa_class = { one_of = ["visit"], step = 2 }', 22, "does not go with"),
+        ('about = "facilitator"', 'about = "facilitator"\nphone = "women"\nfamily = "payer"', 9, "circle"),
+        ("id =", "name =", 2, "id"),
+    ],
+)
+def test_a_bad_file_is_refused_with_its_place_and_the_mend(
+    tmp_path: Path, from_: str, to: str, line: int, why: str
+) -> None:
+    assert from_ in SMALL
+    path = written(tmp_path, SMALL.replace(from_, to, 1))
+    with pytest.raises(Misconfigured) as refusal:
+        read(path)
+    assert why in refusal.value.problem
+    assert refusal.value.mend
+    if line:
+        found = refusal.value.where.rpartition(":")
+        assert found[0] == str(path)
+        assert abs(int(found[2]) - line) <= 3
+
+
+def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "b.toml").write_text(SMALL, encoding="utf-8")
+    with pytest.raises(Misconfigured, match="two-strangers"):
+        read_all([tmp_path])
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured):
+        read(tmp_path / "nothing.toml")
+
+
+def test_every_case_that_ships_has_a_look_alike_and_a_source() -> None:
+    cases = {scenario.id for scenario in shipped() if scenario.label is Label.CASE}
+    alike = {scenario.like for scenario in shipped() if scenario.label is Label.LOOK_ALIKE}
+    assert len(cases) >= 12
+    assert cases == alike
+    assert all(len(scenario.source) > 10 for scenario in shipped())
+
+
+@pytest.mark.parametrize("scenario", shipped(), ids=lambda scenario: str(scenario.id))
+def test_most_tellings_of_what_ships_can_be_detected_and_are_seen_in_part(scenario: Scenario) -> None:
+    tellings = [told(scenario, turn) for turn in range(30)]
+    assert scenario.label is Label.LOOK_ALIKE or sum(telling.detectable for telling in tellings) >= 24
+    assert len({len(telling.sent) for telling in tellings}) >= 3
+    for telling in tellings:
+        for one in telling.sent:
+            assert one.at < END
+
+
+@pytest.mark.parametrize(
+    "scenario", [one for one in shipped() if one.label is Label.CASE], ids=lambda scenario: str(scenario.id)
+)
+def test_most_cases_show_something_before_the_first_departure(scenario: Scenario) -> None:
+    tellings = [telling for turn in range(30) if (telling := told(scenario, turn)).detectable]
+    early = [
+        telling
+        for telling in tellings
+        if telling.departs_at and len({one.tells for one in telling.sent if one.at < telling.departs_at} - {""}) >= 2
+    ]
+    assert len(early) >= len(tellings) * 0.6
+
+
+def test_chance_is_settled_as_the_page_says() -> None:
+    rng = Random(1)
+    assert settled(rng, {"one_of": ["a"]}) == "a"
+    assert settled(rng, {"between": [10, 30], "step": 10}) in (10, 20, 30)
+    assert settled(rng, {"maybe": 0.0, "value": 1}) is ABSENT
+    assert settled(rng, {"x": {"maybe": 0.0}, "y": 2}) == {"y": 2}
+    assert settled(rng, {"amount": {"between": [5, 5]}}) == {"amount": "5", "currency": "PKR"}
+    assert settled(rng, "$a.b", {"a": {"b": 3}}) == 3
+    with pytest.raises(ValueError, match="does not go with"):
+        settled(rng, {"one_of": [1], "value": 2})
