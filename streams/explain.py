@@ -10,7 +10,7 @@ from streams.history import Entry, History
 from streams.indicators import SENTENCES
 from streams.indicators.contract import Fired, Silence
 from streams.pack import Pack, Ready, can_be
-from streams.wording import Said, in_english, in_urdu, say
+from streams.wording import in_english, in_urdu
 
 
 class Outcome(StrEnum):
@@ -69,10 +69,9 @@ def _explained(ready: Ready, history: History, entry: Entry, hub: bool) -> Expla
     answer = _unasked(ready, history, entry, hub) or ready.indicator.judge(entry, history, ready.params)
     about, strength = ready.indicator.about, ready.rule.strength
     if not isinstance(answer, Fired):
-        return Explained(ready.id, Outcome(answer or Silence.ABSENT), about, strength)
+        return Explained(ready.id, Outcome(answer), about, strength)
     events = tuple(dict.fromkeys(one.event for one in sorted(answer.evidence)))
-    said = answer.said if isinstance(answer.said, Said) else say("", text=answer.said)
-    sentences = in_english(said, SENTENCES), in_urdu(said, SENTENCES)
+    sentences = in_english(answer.said, SENTENCES), in_urdu(answer.said, SENTENCES)
     return Explained(ready.id, Outcome.FIRED, about, strength, *sentences, events)
 
 

@@ -11,7 +11,6 @@ from streams.history import Entry, History, Met
 from streams.indicators.contract import Fired
 from streams.joining import Joining, joining, voice
 from streams.pack import Pack
-from streams.wording import Said, say
 
 
 class Relay(NamedTuple):
@@ -109,7 +108,7 @@ def _judge(history: History, entry: Entry, pack: Pack) -> None:
             evidence = sorted(fired.evidence)[-pack.brakes.evidence :]
             met = Met(
                 ready.id,
-                fired.said if isinstance(fired.said, Said) else say("", text=fired.said),
+                fired.said,
                 tuple(dict.fromkeys(e.event for e in evidence)),
                 evidence[-1].time,
                 len(evidence),

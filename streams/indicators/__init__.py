@@ -69,6 +69,5 @@ SENTENCES: Mapping[str, Sentence] = {
     **BANK_SENTENCES,
     **RECRUITER_SENTENCES,
     **CROSS_SENTENCES,
-    "": Sentence("{text}", "{text}"),
 }
-"""What each says, by its id."""
+"""What each says, by its id; with `/` and a word behind it where one has several sentences."""

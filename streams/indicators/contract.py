@@ -1,4 +1,4 @@
-"""The one contract of an indicator: a pure function from a sighting and what is remembered to a reason, or None."""
+"""The one contract of an indicator: a pure function from a sighting and what is remembered to a reason, or to why there is none."""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -25,8 +25,8 @@ class Silence(StrEnum):
 class Fired(NamedTuple):
     """Why an indicator fired."""
 
-    said: Said | str
-    """For an officer, in plain words and whole numbers; never a token, never an identity."""
+    said: Said
+    """What an officer is told; the values in it are whole numbers and codes, never a token, never an identity."""
     evidence: tuple[Entry, ...]
     """The sightings it rests on, the triggering one among them."""
 
@@ -54,7 +54,7 @@ class Params:
         return value
 
 
-Judge = Callable[[Entry, History, Params], Fired | Silence | None]
+Judge = Callable[[Entry, History, Params], Fired | Silence]
 
 
 class Indicator(NamedTuple):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
-from typing import TypeVar
 
 from schemas.codes import airports
 from schemas.event import Party
@@ -211,17 +210,14 @@ def unpaired(sighting: Entry, history: History, days: float) -> Silence:
     return Silence.INSUFFICIENT_HISTORY
 
 
-Quiet = TypeVar("Quiet", bound=Silence | None)
-
-
 def telling(
     sighting: Entry,
     history: History,
     days: float,
-    tell: Callable[[Sequence[Entry]], Fired | Quiet],
+    tell: Callable[[Sequence[Entry]], Fired | Silence],
     *,
     growing: bool = True,
-) -> Fired | Quiet:
+) -> Fired | Silence:
     """What `tell` says of the fullest stretch of at most `days` that holds the sighting and fires, or why none does.
 
     `tell` is silent with INSUFFICIENT_HISTORY where it counts fewer than the pattern takes, and with ABSENT where it

@@ -14,26 +14,27 @@ from schemas.rulepack import Rule, Strength, Subject
 from schemas.topic import Topics
 from streams.frame import Target, encode
 from streams.history import Entry, History
-from streams.indicators.contract import Fired, Indicator, Params
+from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.pack import Pack
 from streams.ports import Headers, Record
 from streams.scoring_state import ScoringState
+from streams.wording import say
 from tests.streams.facts import PUBLISHED, fact, tok, trip
 from tests.streams.packs import rule_pack
 
 TOPICS = Topics()
 
 
-def docs_held(sighting: Entry, history: History, params: Params) -> Fired | None:
+def docs_held(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Somebody else holds the documents."""
     seen = Observation.DOCS_HELD_BY_OTHER in sighting.fact.observations
-    return Fired("Somebody else holds the documents.", (sighting,)) if seen else None
+    return Fired(say("a-obs-docs-held"), (sighting,)) if seen else Silence.ABSENT
 
 
-def spoken_for(sighting: Entry, history: History, params: Params) -> Fired | None:
+def spoken_for(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Somebody else answers."""
     seen = Observation.SPOKEN_FOR in sighting.fact.observations
-    return Fired("Somebody else answers.", (sighting,)) if seen else None
+    return Fired(say("a-obs-spoken-for"), (sighting,)) if seen else Silence.ABSENT
 
 
 ROLES = frozenset({Role.TRAVELLER, Role.CANDIDATE, Role.HOLDER})

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from schemas.role import Role
 from streams.history import Entry
 from streams.indicators import INDICATORS, SENTENCES
-from streams.wording import Said, in_english
+from streams.wording import in_english
 from tests.streams.facts import tok
 from tests.streams.indicators.air_examples import AIR_EXAMPLES
 from tests.streams.indicators.bank_examples import BANK_EXAMPLES
@@ -56,7 +56,7 @@ def test_it_stays_silent_in_whatever_order_the_sightings_arrive(name: str, data:
 def test_it_says_why_in_plain_words(name: str) -> None:
     example = EXAMPLES[name]
     for fired in judged(name, example.of, sightings(example.of, example.fires)):
-        said = in_english(fired.said, SENTENCES) if isinstance(fired.said, Said) else fired.said
+        said = in_english(fired.said, SENTENCES)
         assert said[0].isupper() or said[0].isdigit()
         assert said.endswith(".")
         assert len(said) <= 120
