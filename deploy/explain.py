@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from schemas.role import Role
 from schemas.token import TokenKind
+from streams.corrections import is_history
 from streams.explain import MEANING, Explained, Outcome, explain
 from streams.history import Entry, History
 from streams.pack import Pack
@@ -42,7 +43,7 @@ def explained(stored: Stored, report: str, pack: Pack) -> list[Told]:
 def _sightings(stored: Stored, report: str) -> Iterator[tuple[History, Entry]]:
     mark = report.rpartition("/")[2].encode()
     for token, data in stored:
-        if data is not None and mark in data:
+        if data is not None and is_history(token) and mark in data:
             history = load(token.decode(), data)
             for entry in history.entries:
                 if report in (entry.event, entry.fact.ref.event):

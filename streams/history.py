@@ -1,7 +1,7 @@
 """History: what is remembered of one token. Bounded in count and age; the same set of sightings gives the same history."""
 
 from bisect import insort
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
@@ -51,6 +51,7 @@ class History:
 
     __slots__ = (
         "bonds",
+        "checked",
         "entries",
         "episodes",
         "gone",
@@ -89,6 +90,8 @@ class History:
         """Entries that no longer count, only while it is told what rested on them."""
         self.revision = 0
         """Grows with every change, in memory only."""
+        self.checked = 0
+        """How many corrections were known when it was last looked through for them, in memory only."""
         self.joined: tuple[int, object] = (-1, None)
         """What `streams.joining` made of a revision."""
 
@@ -114,6 +117,19 @@ class History:
         insort(self.entries, entry)
         self._trim(brakes)
         return entry.key in self.keys
+
+    def refuse(self) -> None:
+        """Count a sighting that is not taken in: its event is corrected already."""
+        self.taken += 1
+        self.undone += 1
+        self.revision += 1
+
+    def quotes(self, events: Container[str]) -> set[str]:
+        """Which of these events are held, or stand for a bond."""
+        held = {event for event, _ in self.keys if event in events}
+        for bond in self.bonds.values():
+            held.update(event for event in bond.values() if event in events)
+        return held
 
     def void(self, events: Collection[str]) -> tuple[Entry, ...]:
         """Take out what these events said, the bonds that rest on them alone too. Gives the entries that are out."""

@@ -15,6 +15,7 @@ from schemas.facts import Kind, misdirected
 from schemas.partner import Partner
 from schemas.reject import Reason
 from schemas.token import COMPARED_KINDS, TokenKind, key_of
+from streams.corrections import broadcast
 from streams.frame import Target
 
 OLDEST = timedelta(days=400)
@@ -44,6 +45,10 @@ class Accepted(NamedTuple):
     fact: bytes
     """`schemas.sighting.Fact` in JSON."""
     targets: list[Target]
+    corrects: str | None = None
+    """The event that it replaces or takes back, `partner/event id`."""
+    mark: bytes = b""
+    """With `corrects`: what every partition is told of this event."""
 
 
 class Refused(NamedTuple):
@@ -98,7 +103,7 @@ def _one(
         targets = _targets(event, token_keys)
     except Malformed as why:
         return Refused(index, why, raw)
-    return _accept(event.id, value, index, source, partner, targets)
+    return _accept(event, value, index, source, partner, targets)
 
 
 def _check_envelope(value: Any, partner: Partner) -> None:
@@ -173,7 +178,7 @@ def _targets(event: Event, token_keys: Container[str]) -> list[Target]:
 
 
 def _accept(
-    event_id: str, value: dict[str, Any], index: int, source: Source, partner: Partner, targets: list[Target]
+    event: Event, value: dict[str, Any], index: int, source: Source, partner: Partner, targets: list[Target]
 ) -> Accepted:
     data = {name: field for name, field in value["data"].items() if name != "sealed"}
     digest = blake2b(orjson.dumps([value["type"], value["time"], data], option=orjson.OPT_SORT_KEYS), digest_size=8)
@@ -183,10 +188,14 @@ def _accept(
         "offset": source.offset,
         "index": index,
         "partner": partner.id,
-        "event": event_id,
+        "event": event.id,
         "sector": partner.sector,
         "time": value["time"],
     }
     data["published"] = source.published
     data["grade"] = partner.grade
-    return Accepted(event_id, digest.digest(), orjson.dumps(data), targets)
+    if event.data.corrects is None:
+        return Accepted(event.id, digest.digest(), orjson.dumps(data), targets)
+    kept = [] if event.data.kind is Kind.RETRACTION else targets
+    corrected = f"{partner.id}/{event.data.corrects}"
+    return Accepted(event.id, digest.digest(), orjson.dumps(data), kept, corrected, broadcast(data))

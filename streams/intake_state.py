@@ -14,7 +14,7 @@ from schemas.errors import Malformed
 from schemas.partner import Partner
 from schemas.reject import Reason, Reject
 from schemas.topic import Topics
-from streams.frame import Target, encode
+from streams.frame import EVERY_PARTY, TAKEN_BACK, Target, encode
 from streams.intake import Accepted, Refused, Source, decide
 from streams.ports import Headers, Outbox, Record, Tally
 from streams.spread import partition_of
@@ -132,6 +132,11 @@ class IntakeState:
             )
 
     def _spread(self, event: Accepted, out: Outbox) -> None:
+        """Its sightings, by token; that it corrects another, before them and to every partition."""
+        if event.corrects is not None:
+            word = Target("", EVERY_PARTY, TAKEN_BACK, event.corrects)
+            for frame in self._frames:
+                frame.append(([word], event.mark))
         by_partition: dict[int, list[Target]] = {}
         for target in event.targets:
             by_partition.setdefault(partition_of(target.token, self._partitions), []).append(target)

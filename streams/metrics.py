@@ -36,6 +36,12 @@ ALERTS = Counter("raabta_alerts_total", "Alerts raised or raised again.", ["prio
 VIEWS = Counter("raabta_views_total", "Views of alerts put into an inbox.", ["inbox"])
 SIGHTINGS = Counter("raabta_sightings_total", "Sightings cut from accepted events.")
 ABSORBED = Counter("raabta_duplicates_absorbed_total", "Records seen before, which changed nothing.", ["stage"])
+CORRECTIONS = Counter(
+    "raabta_corrections_total",
+    "Corrections, in every partition: applied (histories held the event), waiting (none did: it is elsewhere, unknown, or to "
+    "come); and sightings kept_out, which came after their correction.",
+    ["outcome"],
+)
 SUPPRESSED = Counter("raabta_suppressed_total", "Alerts held back, by the named reason.", ["reason"])
 SUBSTITUTED = Counter(
     "raabta_rules_substituted_total",
@@ -53,6 +59,7 @@ TALLIED: Mapping[str, Counter] = {
     "sightings": SIGHTINGS,
     "duplicates_absorbed": ABSORBED,
     "suppressed": SUPPRESSED,
+    "corrections": CORRECTIONS,
     "rules_substituted": SUBSTITUTED,
 }
 """What a stage may count, by the first word of a tally's key; the other words are the labels in order."""

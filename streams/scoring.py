@@ -61,7 +61,11 @@ def part(history: History, target: Target, raw: bytes, pack: Pack) -> Scored:
     before = joining(history, pack.brakes)
     revision = history.revision
     key = None if target.party == EVERY_PARTY else Entry(raw, target.party, 0).key
-    return _without(history, before, history.part(target.via, key), revision, raw, pack)
+    gone = history.part(target.via, key)
+    scored = _without(history, before, gone, revision, raw, pack)
+    return scored._replace(
+        relays=(*scored.relays, *_passed_back(history.token, gone, before, joining(history, pack.brakes)))
+    )
 
 
 def _without(
@@ -165,6 +169,13 @@ def _relays(history: History, before: Joining, after: Joining, raw: bytes) -> It
         for alias in _parted(history, old - new):
             if alias not in parted:
                 yield Relay(Target(alias, entry.party, TAKEN_BACK, history.token), entry.raw)
+
+
+def _passed_back(token: str, gone: Sequence[Entry], before: Joining, after: Joining) -> Iterator[Relay]:
+    """What was taken back from here is taken back from where it went on to."""
+    for entry in gone:
+        for alias in sorted(before.reach.get(entry.key, frozenset()) & after.aliases):
+            yield Relay(Target(alias, entry.party, TAKEN_BACK, token), entry.raw)
 
 
 def _parted(history: History, aliases: frozenset[str]) -> Sequence[str]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
+import orjson
 from pydantic import ValidationError
 
 from schemas.codec import malformed_of
@@ -11,6 +12,7 @@ from schemas.erasure import Forget
 from schemas.errors import Malformed
 from schemas.reject import Reason
 from schemas.topic import Topics
+from streams.corrections import Corrections, is_history
 from streams.erasure import erase, mentions
 from streams.frame import TAKEN_BACK, Target, decode, encode
 from streams.history import Entry, History, fact_of
@@ -19,9 +21,9 @@ from streams.intake_state import reject_of
 from streams.pack import Pack
 from streams.packs import HEADER, Packs, stamp_of
 from streams.ports import Headers, Outbox, Record, Tally
-from streams.scoring import Relay, part, score
+from streams.scoring import Relay, Scored, correct, part, score
 from streams.spread import partition_of
-from streams.stored import dump, load
+from streams.stored import dump, load, origin_of
 
 LIVE = 20_000
 """Histories kept ready to read; the others, longest untouched, are kept as the bytes they are stored in, a tenth of the size."""
@@ -42,11 +44,16 @@ class ScoringState:
         self._live: dict[str, History] = {}  # the longest untouched first
         self._cold: dict[str, bytes] = {}
         self._dirty: set[str] = set()
+        self._corrections = Corrections()
+        self._fresh: dict[str, bool] = {}  # noted in this batch -> whether a history here held it
         self.tally: Tally = Counter()
 
     def restore(self, key: bytes, value: bytes) -> None:
-        """Take back a history; it is read when its token is next seen."""
-        self._cold[key.decode()] = value
+        """Take back a history, which is read when its token is next seen, or a correction."""
+        if is_history(key):
+            self._cold[key.decode()] = value
+        else:
+            self._corrections.restore(key, value)
 
     def take(self, records: Sequence[Record], out: Outbox) -> None:
         """Score every sighting; alerts leave as they are made, relays packed by partition."""
@@ -65,6 +72,8 @@ class ScoringState:
                 reject = reject_of(Refused(0, why, record.value or b""), source, OURSELVES)
                 out.send(self._topics.rejects, reject.model_dump_json().encode(), key=OURSELVES.encode())
                 self.tally["rejected", why.reason] += 1
+        if self._fresh:
+            self._correct_everywhere(active, relays.setdefault(active.stamp, []), out)
         for stamp, made in relays.items():
             self._pass_on(made, ((HEADER, stamp),), out)
 
@@ -74,7 +83,7 @@ class ScoringState:
         self._dirty.clear()
         for token in list(islice(self._live, min(COOLED, max(0, len(self._live) - LIVE)))):
             self._cold[token] = dump(self._live.pop(token))
-        return changed
+        return [*changed, *self._corrections.drain()]  # these last: whoever knows of one has taken it out everywhere
 
     def _forget(self, tokens: Sequence[str]) -> None:
         """Look through every history for these: an order is rare, so nothing is kept that would find them faster."""
@@ -99,25 +108,62 @@ class ScoringState:
     def _take_frame(self, record: Record, pack: Pack, relays: list[Relay], out: Outbox) -> None:
         position = record.offset << 20
         for targets, raw in decode(record.value or b""):
+            void = bool(self._corrections) and origin_of(raw)[1].decode() in self._corrections
             for target in targets:
                 position += 1
+                if not target.token:
+                    self._corrections.note(target.via, raw)
+                    self._fresh.setdefault(target.via, False)
+                    continue
                 history = self.history(target.token)
                 if position <= history.position:
                     self.tally["duplicates_absorbed",] += 1
                     continue
-                if target.hops == TAKEN_BACK:
-                    scored = part(history, target, raw, pack)
-                else:
-                    scored = score(history, Entry(raw, target.party, target.hops, target.via), pack)
+                self._corrected(history, pack, relays, out)
+                scored = self._scored(history, target, raw, pack, void=void)
                 if scored.known:
                     self.tally["duplicates_absorbed",] += 1
                     continue
                 history.position = position
-                self._dirty.add(target.token)
-                relays += scored.relays
-                for alert in scored.alerts:
-                    out.send(self._topics.alerts, alert.model_dump_json().encode(), key=alert.id.encode())
-                    self.tally["alerts", alert.priority] += 1
+                self._follow(history, scored, relays, out)
+
+    def _scored(self, history: History, target: Target, raw: bytes, pack: Pack, *, void: bool) -> Scored:
+        if target.hops == TAKEN_BACK:
+            return part(history, target, raw, pack)
+        if void:
+            history.refuse()
+            self.tally["corrections", "kept_out"] += 1
+            return Scored(known=False)
+        return score(history, Entry(raw, target.party, target.hops, target.via), pack)
+
+    def _follow(self, history: History, scored: Scored, relays: list[Relay], out: Outbox) -> None:
+        self._dirty.add(history.token)
+        relays += scored.relays
+        for alert in scored.alerts:
+            out.send(self._topics.alerts, alert.model_dump_json().encode(), key=alert.id.encode())
+            self.tally["alerts", alert.priority] += 1
+
+    def _corrected(self, history: History, pack: Pack, relays: list[Relay], out: Outbox) -> None:
+        """Take out of a history what was corrected since it was last looked through."""
+        if history.checked == self._corrections.count:
+            return
+        history.checked = self._corrections.count
+        events = history.quotes(self._corrections)
+        if events:
+            self._follow(history, correct(history, events, self._corrections.mark(min(events)), pack), relays, out)
+            self._fresh.update((event, True) for event in events if event in self._fresh)
+
+    def _correct_everywhere(self, pack: Pack, relays: list[Relay], out: Outbox) -> None:
+        """Take what was corrected in this batch out of every history of the partition, once for all of it."""
+        marks = [orjson.dumps(event.partition("/")[2]) for event in self._fresh]
+        names = [event.encode() for event in self._fresh]
+        cold = [token for token, data in self._cold.items() if mentions(data, marks) or mentions(data, names)]
+        for token in (*self._live, *cold):
+            history = self._live.get(token) or self.history(token)
+            self._corrected(history, pack, relays, out)
+        self.tally["corrections", "applied"] += sum(self._fresh.values())
+        self.tally["corrections", "waiting"] += len(self._fresh) - sum(self._fresh.values())
+        self._fresh.clear()
 
     def history(self, token: str) -> History:
         """What is remembered of a token, made ready to read."""

@@ -30,6 +30,7 @@ from deploy.settings import DeploySettings
 from deploy.topics import create_topics
 from deploy.wholetopic import read_whole
 from schemas.errors import Unavailable
+from streams.corrections import is_history
 from streams.ports import Record
 from streams.spread import partition_of
 from streams.statewriter import FencedWriter, StateRecord
@@ -196,7 +197,7 @@ def _histories(composition: Composition, day: Path) -> list[tuple[bytes, bytes]]
     core = Core(composition, state=False)
     for offset, (partner, event_id, raw) in enumerate(islice(read_day(day), 4000)):
         core.feed([Record(composition.topics.events(partner), 0, offset, _now(), event_id, raw, ())])
-    states = [(key, value) for key, value in core.states("scoring") if value is not None]
+    states = [(key, value) for key, value in core.states("scoring") if value is not None and is_history(key)]
     return [(key, value) for key, value in states if not outline(value).episodes]  # an alert would be owed for these
 
 

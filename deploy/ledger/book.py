@@ -26,6 +26,7 @@ from schemas.errors import Malformed
 from schemas.route import RouteTable
 from schemas.rulepack import Subject
 from schemas.topic import Topics
+from streams.corrections import is_history
 from streams.frame import pairs
 from streams.routing import routed
 from streams.stored import origin_of, outline
@@ -112,6 +113,8 @@ class Ledger:
 
     def remembered(self, key: bytes, value: bytes | None, written: int) -> None:
         """One record of scoring's state topic; of several of one key, the one written last counts."""
+        if not is_history(key):
+            return
         token = key.decode()
         found = outline(value) if value is not None else None
         self._scoring.remembered(token, written, found)

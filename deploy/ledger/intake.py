@@ -17,6 +17,7 @@ from deploy.ledger.balance import Balance, Hour, Place
 from deploy.ledger.cut import Cut
 from deploy.ledger.spill import Spill
 from deploy.wholetopic import Stored
+from schemas.facts import Kind
 from schemas.reject import Reason
 from schemas.token import COMPARED_KINDS
 from streams.stored import place_of
@@ -41,7 +42,7 @@ class _Said(NamedTuple):
     published: int
     digest: int
     owed: int
-    """How many sightings it must have caused."""
+    """How many sightings it must have caused; 1 for a retraction, which causes none and yet must leave its trace."""
     sum: int
     """Of their hashes: equal sums, equal sightings."""
     elements: int
@@ -86,6 +87,7 @@ class IntakeJoin:
         whole = _short(sha256(record.value or b"").digest()) if len(values) > 1 else 0
         for index, event in enumerate(values):
             name, digest, hashes = _outline(event)
+            owed = len(hashes) or _retracts(event)
             key = hash(f"{partner}/{name}".encode())
             self._by_id.put(
                 key,
@@ -99,7 +101,7 @@ class IntakeJoin:
                     hour,
                     record.timestamp,
                     digest,
-                    len(hashes),
+                    owed,
                     sum(hashes) & _MASK,
                     len(values),
                     whole,
@@ -107,9 +109,10 @@ class IntakeJoin:
             )
 
     def accepted(self, place: bytes, event: bytes, targets: Sequence[Any]) -> None:
-        """Sightings that intake made of an event, which `origin_of` names: `streams.frame.Target`s, as bare lists."""
+        """Sightings that intake made of an event, which `origin_of` names: `streams.frame.Target`s, as bare lists. A
+        retraction has none: that every partition is told of it is its trace."""
         hashes = [hash((token, party)) for token, party, hops, _ in targets if hops == 0]
-        if hashes:
+        if hashes or not targets[0][0]:
             key = hash(event)
             self._by_id.put(key, (key, hash(place), hashes))
 
@@ -264,7 +267,14 @@ def _outline(event: Any) -> tuple[str, int, set[int]]:
     data = event["data"]
     data.pop("sealed", None)  # two publications of one report differ only in the seal
     said = orjson.dumps([event.get("type"), event.get("time"), data], option=orjson.OPT_SORT_KEYS)
-    return str(event.get("id")), _short(blake2b(said, digest_size=8).digest()), set(_hashes(data.get("parties")))
+    hashes = set() if _retracts(event) else set(_hashes(data.get("parties")))
+    return str(event.get("id")), _short(blake2b(said, digest_size=8).digest()), hashes
+
+
+def _retracts(event: Any) -> bool:
+    return (
+        isinstance(event, dict) and isinstance(event.get("data"), dict) and event["data"].get("kind") == Kind.RETRACTION
+    )
 
 
 def _hashes(parties: Any) -> Iterator[int]:

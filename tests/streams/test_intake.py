@@ -10,9 +10,15 @@ import pytest
 
 from schemas.reject import Reason, Reject
 from schemas.sighting import Fact
+from schemas.topic import Topics
+from streams.frame import EVERY_PARTY, TAKEN_BACK, Target, decode
 from streams.intake import Accepted, Refused, decide
-from streams.intake_state import reject_of
+from streams.intake_state import IntakeState, reject_of
+from streams.ports import Record
+from streams.stored import origin_of
 from tests.streams.facts import AIR, BOX, KEYS, NOW, SOURCE, event, raw, tok
+
+TOPICS = Topics()
 
 
 def judge(message: bytes | None) -> list[Accepted | Refused]:
@@ -172,6 +178,26 @@ def test_one_bad_element_of_a_batch_does_not_stop_the_others() -> None:
     assert isinstance(third, Accepted)
     assert isinstance(second, Refused)
     assert (second.position, second.original) == (1, bad)
+
+
+def test_every_partition_is_told_of_a_correction_before_the_sightings_that_replace_it() -> None:
+    sent: dict[int, list[tuple[list[Target], bytes]]] = {}
+
+    class Out:
+        def send(self, topic: str, value: bytes, *, partition: int | None = None, **_: Any) -> None:
+            assert topic == TOPICS.sightings
+            assert partition is not None
+            sent[partition] = list(decode(value))
+
+    state = IntakeState({TOPICS.events(AIR.id): AIR}, KEYS, TOPICS, 8)
+    body = raw(event("bk-2", corrects="bk-1"))
+    state.take([Record(TOPICS.events(AIR.id), 0, 0, SOURCE.published, None, body, ())], Out())
+    assert sorted(sent) == list(range(8))
+    for first, *own in sent.values():
+        assert first[0] == [Target("", EVERY_PARTY, TAKEN_BACK, "air-nilkanth/bk-1")]
+        assert origin_of(first[1])[1] == b"air-nilkanth/bk-2"
+        assert all(target.hops == 0 for targets, _ in own for target in targets)
+    assert sum(len(targets) for first, *own in sent.values() for targets, _ in own) == 2
 
 
 def test_white_space_and_escapes_are_no_reason_to_refuse() -> None:

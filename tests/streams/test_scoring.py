@@ -73,6 +73,9 @@ class Loop:
 
     def publish(self, raw: bytes, tokens: tuple[str, ...]) -> None:
         self.send(TOPICS.sightings, encode([([Target(token, 0, 0) for token in tokens], raw)]))
+        self.run()
+
+    def run(self) -> None:
         while self.queue:
             record = self.queue.popleft()
             self.taken.append(record)
