@@ -48,43 +48,50 @@ def score(history: History, entry: Entry, pack: Pack) -> Scored:
     return Scored(False, alerts, tuple(_relays(history, before, after, entry.raw)))
 
 
-def correct(history: History, events: Collection[str], raw: bytes, pack: Pack) -> Scored:
+def correct(history: History, events: Collection[str], raw: bytes, pack: Pack, entry: Entry | None = None) -> Scored:
     """Take out what these events said: they are corrected. Everything ends as if they had never been, but for the versions of
-    alerts that were raised. `raw`: the fact of an event that corrects them."""
-    before = joining(history, pack.brakes)
-    revision = history.revision
-    return _without(history, before, history.void(events), revision, raw, pack)
+    alerts that were raised. `raw`: the fact of an event that corrects them. With `entry`, a sighting that comes at the same time,
+    what it says in their place is told in one version."""
+    before, revision, bonds = joining(history, pack.brakes), history.revision, history.aliases
+    gone = history.void(events)
+    if entry is not None:
+        history.remember(entry, pack.brakes)
+    for held in history.entries:
+        history.meet(held, pack.brakes)
+    parted = [out for alias in sorted(bonds - history.aliases) for out in history.part(alias, None)]
+    return _without(history, before, (*gone, *parted), parted, revision, raw, pack)
 
 
 def part(history: History, target: Target, raw: bytes, pack: Pack) -> Scored:
     """An alias takes back the sighting that it relayed, or all of them: the join was wrong."""
-    before = joining(history, pack.brakes)
-    revision = history.revision
+    before, revision = joining(history, pack.brakes), history.revision
     key = None if target.party == EVERY_PARTY else Entry(raw, target.party, 0).key
     gone = history.part(target.via, key)
-    scored = _without(history, before, gone, revision, raw, pack)
-    return scored._replace(
-        relays=(*scored.relays, *_passed_back(history.token, gone, before, joining(history, pack.brakes)))
-    )
+    return _without(history, before, gone, gone, revision, raw, pack)
 
 
 def _without(
-    history: History, before: Joining, gone: tuple[Entry, ...], revision: int, raw: bytes, pack: Pack
+    history: History,
+    before: Joining,
+    gone: tuple[Entry, ...],
+    parted: Sequence[Entry],
+    revision: int,
+    raw: bytes,
+    pack: Pack,
 ) -> Scored:
-    """What follows when entries are out: bonds and hits are made anew from what is left."""
+    """What follows when entries are out: hits are made anew from what is left. `parted`: those that came along an alias."""
     if history.revision == revision:
         return _KNOWN
     history.gone = gone
     if not history.dropped:
         history.strangers.clear()
-    for entry in history.entries:
-        history.meet(entry, pack.brakes)
-    history.revision += 1
+        for entry in history.entries:
+            history.meet(entry, pack.brakes)
     after, view = joining(history, pack.brakes), voice(history, pack.brakes)
     lost = _judge_anew(view, pack)
     answered = [*_answered(view, pack), *lost]
     alerts = renewed(view, pack, answered) if view.hits or answered else ()
-    relays = tuple(_relays(history, before, after, raw))
+    relays = (*_relays(history, before, after, raw), *_passed_back(history.token, parted, before, after))
     history.gone = ()
     return Scored(False, alerts, relays)
 

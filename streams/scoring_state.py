@@ -119,7 +119,6 @@ class ScoringState:
                 if position <= history.position:
                     self.tally["duplicates_absorbed",] += 1
                     continue
-                self._corrected(history, pack, relays, out)
                 scored = self._scored(history, target, raw, pack, void=void)
                 if scored.known:
                     self.tally["duplicates_absorbed",] += 1
@@ -128,13 +127,27 @@ class ScoringState:
                 self._follow(history, scored, relays, out)
 
     def _scored(self, history: History, target: Target, raw: bytes, pack: Pack, *, void: bool) -> Scored:
-        if target.hops == TAKEN_BACK:
-            return part(history, target, raw, pack)
-        if void:
-            history.refuse()
-            self.tally["corrections", "kept_out"] += 1
-            return Scored(known=False)
-        return score(history, Entry(raw, target.party, target.hops, target.via), pack)
+        events = self._corrected(history)
+        if target.hops == TAKEN_BACK or void:
+            first = self._without(history, events, pack)
+            second = part(history, target, raw, pack) if target.hops == TAKEN_BACK else self._refused(history)
+            known = first.known and second.known
+            return Scored(known, (*first.alerts, *second.alerts), (*first.relays, *second.relays))
+        entry = Entry(raw, target.party, target.hops, target.via)
+        if events:
+            return correct(history, events, self._corrections.mark(min(events)), pack, entry)
+        return score(history, entry, pack)
+
+    def _refused(self, history: History) -> Scored:
+        """A sighting of an event that is corrected already."""
+        history.refuse()
+        self.tally["corrections", "kept_out"] += 1
+        return Scored(known=False)
+
+    def _without(self, history: History, events: set[str], pack: Pack) -> Scored:
+        if not events:
+            return Scored(known=True)
+        return correct(history, events, self._corrections.mark(min(events)), pack)
 
     def _follow(self, history: History, scored: Scored, relays: list[Relay], out: Outbox) -> None:
         self._dirty.add(history.token)
@@ -143,15 +156,14 @@ class ScoringState:
             out.send(self._topics.alerts, alert.model_dump_json().encode(), key=alert.id.encode())
             self.tally["alerts", alert.priority] += 1
 
-    def _corrected(self, history: History, pack: Pack, relays: list[Relay], out: Outbox) -> None:
-        """Take out of a history what was corrected since it was last looked through."""
+    def _corrected(self, history: History) -> set[str]:
+        """What a history still holds of what was corrected since it was last looked through."""
         if history.checked == self._corrections.count:
-            return
+            return set()
         history.checked = self._corrections.count
         events = history.quotes(self._corrections)
-        if events:
-            self._follow(history, correct(history, events, self._corrections.mark(min(events)), pack), relays, out)
-            self._fresh.update((event, True) for event in events if event in self._fresh)
+        self._fresh.update((event, True) for event in events if event in self._fresh)
+        return events
 
     def _correct_everywhere(self, pack: Pack, relays: list[Relay], out: Outbox) -> None:
         """Take what was corrected in this batch out of every history of the partition, once for all of it."""
@@ -160,7 +172,9 @@ class ScoringState:
         cold = [token for token, data in self._cold.items() if mentions(data, marks) or mentions(data, names)]
         for token in (*self._live, *cold):
             history = self._live.get(token) or self.history(token)
-            self._corrected(history, pack, relays, out)
+            scored = self._without(history, self._corrected(history), pack)
+            if not scored.known:
+                self._follow(history, scored, relays, out)
         self.tally["corrections", "applied"] += sum(self._fresh.values())
         self.tally["corrections", "waiting"] += len(self._fresh) - sum(self._fresh.values())
         self._fresh.clear()

@@ -80,6 +80,7 @@ def test_a_typing_error_joins_two_people_and_its_correction_parts_them_and_joins
     assert set(before.opened()) == {WRONG}
     after = played(FLIES, SPOKEN, VICTIM_OF_A_TYPO, TYPED_WRONG, TYPED_RIGHT)
     assert after.opened() == {CNIC: {"docs-held", "spoken-for"}}
+    assert {a.subject for a in after.alerts} == {WRONG, CNIC}  # nobody else, not even for a moment
     (withdrawn,) = [a for a in after.latest().values() if a.status is Status.WITHDRAWN]
     assert (withdrawn.subject, withdrawn.version) == (WRONG, 2)
     assert [e.event for e in after.state.history(WRONG).entries] == ["bank-chinar/bank-2"]
@@ -94,6 +95,17 @@ def test_in_any_order_the_end_is_as_if_the_wrong_event_had_never_been(order: lis
     corrected = played(*order)
     assert everything(corrected) == everything(never)
     assert corrected.opened() == never.opened()
+
+
+def test_a_correction_that_changes_nothing_for_an_alert_is_told_in_one_version() -> None:
+    right = told("air-9", (PASSPORT,), "docs-held-by-other", corrects="air-nilkanth/air-1", hours_ago=6)
+    loop = played(FLIES, SPOKEN, told("oep-1", (CNIC, PASSPORT), partner="oep-kohsar", sector="recruiter"), right)
+    statuses = [(a.subject == CNIC, a.status) for a in loop.alerts]
+    assert statuses[-1] == (True, Status.OPEN)
+    assert all(status is Status.OPEN for mine, status in statuses if not mine)
+    (alert,) = loop.latest().values()
+    assert "air-9" in {ref.event for ref in alert.evidence}
+    assert "air-1" not in {ref.event for ref in alert.evidence}
 
 
 def test_a_retraction_leaves_nothing_in_its_place() -> None:
