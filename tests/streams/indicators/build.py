@@ -130,3 +130,14 @@ def judged(name: str, of: str, entries: Iterable[Entry]) -> list[Fired]:
                 assert entry in answer.evidence
                 fired.append(answer)
     return fired
+
+
+def answer_of(name: str, of: str, *tales: Tale, role: str | None = None) -> str:
+    """`fired`, or the silence, of the indicator at the last of these tales; `role`: at the last one in this role."""
+    indicator, history = BY_ID[name], History(of)
+    entries = sightings(of, tales)
+    for entry in entries:
+        history.remember(entry, Brakes())
+    last = [entry for entry in entries if entry.role == (role or entry.role)][-1]
+    answer = indicator.judge(last, history, Params(indicator.params))
+    return "fired" if isinstance(answer, Fired) else str(answer)
