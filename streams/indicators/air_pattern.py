@@ -10,6 +10,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import DAY, Entry, History
+from streams.indicators.birth import is_slip, years_apart
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.reading import (
     at_most,
@@ -177,13 +178,11 @@ def a_offload_retry(sighting: Entry, history: History, params: Params) -> Fired 
 
 
 def _another_person(one: Entry, other: Entry) -> bool:
-    """Sex or birth cannot be the same, even with years rounded."""
+    """Sex or birth cannot be the same, even with years rounded and one digit of a year mistyped."""
     if one.me.sex is not None and other.me.sex is not None and {one.me.sex, other.me.sex} == {Sex.MALE, Sex.FEMALE}:
         return True
-    if one.me.age is None or other.me.age is None:
-        return False
-    aged = (other.time - one.time) / (365.25 * DAY)
-    return abs(other.me.age - one.me.age - aged) >= 3
+    years = years_apart(one, other)
+    return years is not None and years >= 3 and not is_slip(one, other)
 
 
 def _another_name(one: Party, other: Party) -> bool:

@@ -6,14 +6,14 @@ from schemas.codes import Sex
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import TokenKind
-from streams.history import DAY, Entry, History
+from streams.history import Entry, History
+from streams.indicators.birth import is_slip, years_apart
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.reading import differ, tokens_of
 from streams.wording import say
 
 _SHOWN_BY = frozenset({Role.TRAVELLER, Role.COMPANION, Role.CANDIDATE, Role.HOLDER, Role.SENDER, Role.BENEFICIARY})
 _NUMBERED = frozenset({TokenKind.CNIC, TokenKind.PASSPORT})
-_YEAR = 365.25 * DAY
 _SLIP = 2.0
 """Ages are whole years: less than two years apart is one birth date, rounded twice."""
 
@@ -25,18 +25,22 @@ def x_doc_conflict(sighting: Entry, history: History, params: Params) -> Fired |
 
     def conflict(other: Entry) -> str | None:
         years = years_apart(sighting, other)
-        return None if years is not None and years >= params.number("years") else _another(sighting, other, years)
+        if years is not None and years >= params.number("years") and not is_slip(sighting, other):
+            return None
+        return _another(sighting, other, years)
 
     return _compared(sighting, history, params, conflict)
 
 
 def x_doc_conflict_birth(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """Two sectors know one identity card or passport for people whose birth dates lie years apart: hardly a slip of one
-    digit. A child's and a grandparent's papers may be mixed up in one file."""
+    """Two sectors know one identity card or passport for people whose birth dates lie years apart, of other families or on
+    one side a child. Of two adults of one family name a mistyped year is likelier, and left to `x-doc-conflict`; papers
+    of father and child may be mixed up in one file."""
 
     def conflict(other: Entry) -> str | None:
         years = years_apart(sighting, other)
-        return "x-doc-conflict-birth" if years is not None and years >= params.number("years") else None
+        apart = years is not None and years >= params.number("years") and not is_slip(sighting, other)
+        return "x-doc-conflict-birth" if apart else None
 
     return _compared(sighting, history, params, conflict)
 
@@ -67,17 +71,10 @@ def _elsewhere(sighting: Entry, history: History, days: float) -> Iterator[Entry
 def _another(one: Entry, other: Entry, years: float | None) -> str | None:
     if {one.me.sex, other.me.sex} == {Sex.MALE, Sex.FEMALE}:
         return "x-doc-conflict/sex"
-    if not differ(one.me, other.me, TokenKind.PERSON):
-        return None
+    if years is not None and years >= _SLIP:
+        return "x-doc-conflict"
     one_family = tokens_of(one.me, TokenKind.FAMILY) & tokens_of(other.me, TokenKind.FAMILY)
-    return "x-doc-conflict" if not one_family or (years is not None and years >= _SLIP) else None
-
-
-def years_apart(one: Entry, other: Entry) -> float | None:
-    """How many years lie between the births that two ages stand for; None where an age is missing."""
-    if one.me.age is None or other.me.age is None:
-        return None
-    return abs(other.me.age - one.me.age - (other.time - one.time) / _YEAR)
+    return "x-doc-conflict" if differ(one.me, other.me, TokenKind.PERSON) and not one_family else None
 
 
 CROSS_DOCUMENT: tuple[Indicator, ...] = (

@@ -1,0 +1,345 @@
+"""Across sectors: each sector's own words, the edge of each threshold, and the honest people who look alike."""
+
+from typing import Any
+
+import pytest
+
+from tests.streams.facts import tok
+from tests.streams.indicators.build import Tale, air, answer_of, bank, hire, opening, rupees, tale, who
+from tests.streams.indicators.cross_examples import (
+    ALI,
+    CHILD,
+    NOOR,
+    PHONE,
+    STRANGER,
+    YOUNG,
+    cash_from,
+    endowed,
+    flies,
+    got,
+    hired,
+    returns,
+    ticket,
+    treated,
+    umrah,
+    weds,
+)
+
+PASSPORT = tok("passport", "x1")
+
+
+def shown(sector: str, *more: str, day: float = 0, **known: Any) -> Tale:
+    """Somebody shows the passport x1."""
+    if sector == "bank":
+        return opening(who("holder", "", "passport=x1", *more, **known), day=day)
+    if sector == "recruiter":
+        return hire(who("candidate", "", "passport=x1", *more, **known), day=day)
+    return air(who("traveller", "", "passport=x1", *more, **known), day=day)
+
+
+def conflicts(*tales: Tale) -> tuple[str, str]:
+    """The moderate and the strong sign, the same in either order."""
+    found = [
+        tuple(answer_of(name, PASSPORT, *order) for name in ("x-doc-conflict", "x-doc-conflict-birth"))
+        for order in (tales, tales[::-1])
+    ]
+    assert found[0] == found[1]
+    return found[0][0], found[0][1]
+
+
+def test_another_name_is_a_conflict_and_another_spelling_within_the_family_is_not() -> None:
+    one = shown("airline", "person=noor", "family=Gul", age=30)
+    assert conflicts(one, shown("bank", "person=nur", "family=Gul", age=30)) == ("absent", "absent")
+    assert conflicts(one, shown("bank", "person=kiran", "family=Shah", age=30)) == ("fired", "absent")
+    assert conflicts(one, shown("bank", "person=kiran")) == ("fired", "absent")
+    assert conflicts(one, shown("bank", "person=noor", sex="F")) == ("absent", "absent")
+    assert conflicts(one, shown("airline", "person=kiran", "family=Shah")) == ("insufficient-history",) * 2
+
+
+def test_another_sex_is_a_conflict() -> None:
+    assert conflicts(shown("airline", sex="F"), shown("recruiter", sex="M")) == ("fired", "absent")
+    assert conflicts(shown("airline", sex="F"), shown("recruiter", sex="X")) == ("absent", "absent")
+
+
+@pytest.mark.parametrize(
+    ("age", "said"), [(31, ("absent", "absent")), (32, ("fired", "absent")), (33, ("absent", "fired"))]
+)
+def test_births_three_years_apart_are_strong_and_two_are_not(age: int, said: tuple[str, str]) -> None:
+    assert conflicts(shown("airline", age=30), shown("recruiter", age=age)) == said
+
+
+def test_a_mistyped_year_within_one_family_is_no_other_person_and_a_child_made_an_adult_is() -> None:
+    typed = shown("airline", "family=Gul", age=52), shown("recruiter", "family=Gul", age=62)
+    assert conflicts(*typed) == ("fired", "absent")
+    raised = shown("airline", "family=Gul", age=15), shown("recruiter", "family=Gul", age=22)
+    assert conflicts(*raised) == ("absent", "fired")
+    aboard = [shown("airline", "family=Gul", age=age, day=day) for day, age in enumerate((52, 62))]
+    assert answer_of("a-doc-reuse", PASSPORT, *aboard) == "absent"
+    child = [shown("airline", "family=Gul", age=age, day=day) for day, age in enumerate((15, 22))]
+    assert answer_of("a-doc-reuse", PASSPORT, *child) == "fired"
+
+
+def test_years_that_pass_between_two_papers_are_no_conflict() -> None:
+    assert conflicts(shown("airline", age=30), shown("recruiter", age=31, day=364)) == ("absent", "absent")
+
+
+def test_a_candidate_who_leaves_as_a_companion_is_one_too() -> None:
+    leaves = air(who("traveller", "ali"), who("companion", "noor"), day=20, leaves=22, visa_class="visit")
+    assert answer_of("x-unprotected-departure", NOOR, hired(0), leaves) == "fired"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"trip_type": "return", "destination": "KUL"}, "absent"),  # a tourist
+        ({"trip_type": "return", "destination": "RUH"}, "fired"),  # to the country of the work
+        ({"trip_type": "one-way", "destination": "KUL"}, "fired"),
+        ({"trip_type": "return", "destination": "JED", "visa_class": "umrah", "hotel_booked": True}, "absent"),
+        ({"trip_type": "return", "destination": "JED", "visa_class": "umrah"}, "fired"),
+        ({"visa_class": None}, "not-applicable"),
+        ({"kind": "offload"}, "absent"),
+    ],
+)
+def test_a_holiday_before_the_job_is_no_departure_for_it(fields: dict[str, Any], said: str) -> None:
+    assert answer_of("x-unprotected-departure", NOOR, hired(0), flies(20, **fields)) == said
+
+
+@pytest.mark.parametrize("stamp", [{"protector_stamp": True}, {"contract": "present"}])
+def test_a_stamp_that_comes_later_answers_the_departure(stamp: dict[str, Any]) -> None:
+    assert answer_of("x-unprotected-departure", NOOR, hired(0), hired(21, **stamp), flies(20)) == "absent"
+
+
+def test_a_bank_that_does_not_know_the_age_still_shows_the_child_an_airline_knows() -> None:
+    flight = air(CHILD, guardian_on_booking=False)
+    account = opening({**YOUNG, "age": None}, STRANGER, day=20)
+    assert answer_of("x-child-two-sectors", NOOR, flight, account) == "fired"
+    assert answer_of("x-child-two-sectors", NOOR, account, flight) == "fired"
+    unknown = air({**CHILD, "age": None}, guardian_on_booking=False)
+    assert answer_of("x-child-two-sectors", NOOR, unknown, account) == "absent"
+
+
+@pytest.mark.parametrize(
+    "flight",
+    [
+        air(CHILD, who("traveller", "aunt", "family=Gul", age=40), guardian_on_booking=False),
+        air(CHILD, guardian_on_booking=False, unaccompanied_minor_service=True),
+        air(CHILD, guardian_on_booking=False, against=["family-link"]),
+        air(CHILD, guardian_on_booking=False, destination="KHI"),
+    ],
+)
+def test_a_child_with_kin_or_with_the_airlines_escort_is_not_alone(flight: Tale) -> None:
+    assert answer_of("x-child-two-sectors", NOOR, opening(YOUNG, STRANGER, day=20), flight) == "absent"
+
+
+def test_a_father_whose_surname_the_bank_does_not_know_may_send_money_to_his_child() -> None:
+    sends = bank(YOUNG, who("sender", "father"), day=5)
+    assert answer_of("x-child-two-sectors", NOOR, air(CHILD, guardian_on_booking=False), sends) == "absent"
+    other = bank(YOUNG, who("sender", "ali", "family=Shah"), day=5)
+    assert answer_of("x-child-two-sectors", NOOR, air(CHILD, guardian_on_booking=False), other) == "fired"
+
+
+def organ(**changed: Tale) -> list[Tale]:
+    """Debt, treatment and journey of Noor, some of them changed."""
+    parts = {
+        "debt": hired(0, loan=rupees(20_000)),
+        "care": treated(20, who("sender", "ali", "family=Zaman")),
+        "trip": returns(40, stay_days=30),
+    }
+    return list({**parts, **changed}.values())
+
+
+def test_an_organ_sign_takes_debt_care_by_a_stranger_and_a_short_journey_with_one() -> None:
+    assert answer_of("x-organ-combo", NOOR, *organ()) == "fired"
+    assert answer_of("x-organ-combo", NOOR, *organ()[:2]) == "insufficient-history"
+    for changed in (
+        {"debt": hired(0, loan=rupees(19_999))},
+        {"trip": returns(40, stay_days=31)},
+        {"trip": returns(40, trip_type="one-way")},
+        {"care": treated(20, who("sender", "", "agency=charity"))},
+        {"care": bank(who("holder", "noor"), who("beneficiary", "clinic"), way="out", purpose="medical")},
+    ):
+        assert answer_of("x-organ-combo", NOOR, *organ(**changed)) == "insufficient-history"
+    dated = returns(40, stay_days=None, return_at="2026-12-01T12:00:00+05:00")
+    assert answer_of("x-organ-combo", NOOR, *organ(trip=dated)) == "fired"
+
+
+def triple(*names: str, family: str = "family={}", number: str = "phone=p1") -> list[Tale]:
+    """A phone on a candidate, as the contact of a booking and on an account."""
+    a, b, c = names
+    return [
+        hire(who("candidate", a, family.format(a), number), who("recruiter", "boss"), day=0),
+        air(who("traveller", b, family.format(b)), who("contact", "", number), day=30),
+        opening(who("holder", c, family.format(c), number), day=60),
+    ]
+
+
+def test_a_phone_of_three_families_in_three_sectors_is_one_hands() -> None:
+    assert answer_of("x-phone-triple", PHONE, *triple("a", "b", "c")) == "fired"
+    assert answer_of("x-phone-triple", PHONE, *triple("a", "b", "b")) == "insufficient-history"
+    assert answer_of("x-phone-triple", PHONE, *triple("a", "b", "c")[:2]) == "insufficient-history"
+
+
+def test_a_family_that_shares_a_phone_is_no_hand_behind_others() -> None:
+    assert answer_of("x-phone-triple", PHONE, *triple("a", "b", "c", family="family=Gul")) == "absent"
+    assert answer_of("x-phone-triple", PHONE, *triple("a", "b", "c", family="address=one")) == "absent"
+    assert (
+        answer_of("x-phone-triple", PHONE, *triple("a", "b", "c", family="pnr={}")) == "absent"
+    )  # nobody's family is told
+
+
+def agency(day: float, name: str, **job: Any) -> Tale:
+    """A promoter with the phone p1 registers a worker."""
+    return hire(who("recruiter", "", "oep=l1", "phone=p1"), who("candidate", name, f"family={name}"), day=day, **job)
+
+
+def test_the_published_number_of_a_promoter_in_good_standing_is_its_own() -> None:
+    """It stands on the promoter, on its clients' bookings and on its own account, and is paid by many."""
+    books = [air(who("traveller", n, f"family={n}"), who("contact", "", "phone=p1"), day=2) for n in "def"]
+    owner = bank(who("holder", "ali", "phone=p1", "family=Zaman"), who("sender", "a"), day=3)
+    company = bank(who("holder", "", "agency=a1", "phone=p1"), who("sender", "a"), day=3, account={"business": True})
+    honest = [*(agency(n, name, licence="valid") for n, name in enumerate("abc")), *books]
+    assert answer_of("x-phone-triple", PHONE, *honest, owner) == "absent"
+    assert answer_of("x-phone-triple", PHONE, *honest, company) == "insufficient-history"
+    unlicensed = [*(agency(n, name, licence="none") for n, name in enumerate("abc")), *books]
+    assert answer_of("x-phone-triple", PHONE, *unlicensed, owner) == "fired"
+    others = [opening(who("holder", n, f"family={n}", "phone=p1"), day=4) for n in "gh"]
+    assert answer_of("x-phone-triple", PHONE, *honest, *others) == "fired"
+
+
+def cancelled(day: float, role: str = "recruiter", **fields: Any) -> Tale:
+    """A paper of Ali's without a licence in force."""
+    return hire(who(role, "ali"), who("candidate", "w"), day=day, **{"licence": "cancelled", **fields})
+
+
+@pytest.mark.parametrize("role", ["agency", "contact", "payer", "subagent", "recruiter"])
+def test_a_cancelled_agency_is_known_by_whatever_role_an_airline_gives_it(role: str) -> None:
+    booked = air(who(role, "ali"), who("traveller", "a"), day=30)
+    assert answer_of("x-cancelled-oep-bookings", ALI, cancelled(0), booked) == "fired"
+    assert answer_of("x-cancelled-oep-bookings", ALI, booked, cancelled(0)) == "fired"
+
+
+def test_a_restored_licence_a_journey_of_ones_own_and_other_income_are_no_business_without_a_licence() -> None:
+    booked = air(who("agency", "ali"), who("traveller", "a"), day=30)
+    restored = cancelled(10, licence="valid")
+    assert answer_of("x-cancelled-oep-bookings", ALI, cancelled(0), restored, booked) == "absent"
+    assert answer_of("x-cancelled-oep-bookings", ALI, cancelled(0), cancelled(40, licence="valid"), booked) == "fired"
+    own = air(who("payer", "ali"), who("traveller", "ali"), day=30)
+    assert answer_of("x-cancelled-oep-bookings", ALI, cancelled(0), own, role="payer") == "not-applicable"
+    assert answer_of("x-cancelled-oep-bookings", ALI, cancelled(0), got(20, "a", purpose="recruitment-fee")) == "fired"
+    assert answer_of("x-cancelled-oep-bookings", ALI, cancelled(0), got(20, "a", purpose="salary")) == "not-applicable"
+
+
+def paid_fee(name: str, day: float) -> Tale:
+    """A recruiter's own paper says that a worker paid Ali."""
+    return hire(who("subagent", "ali"), who("candidate", name), day=day, kind="fee", fee=rupees(90_000))
+
+
+def books(name: str, day: float = 20, role: str = "contact") -> Tale:
+    """Ali stands behind the booking of somebody."""
+    return air(who(role, "ali"), who("traveller", name), day=day, leaves=30)
+
+
+def test_fees_count_by_a_banks_books_or_a_recruiters() -> None:
+    flights = [books(name) for name in "abc"]
+    mixed = [paid_fee("a", 0), got(1, "b", purpose="recruitment-fee"), paid_fee("c", 2)]
+    assert answer_of("x-fee-then-fly", ALI, *mixed, *flights) == "fired"
+    assert answer_of("x-fee-then-fly", ALI, *mixed[:2], *flights) == "insufficient-history"
+    assert answer_of("x-fee-then-fly", ALI, *flights, *reversed(mixed)) == "fired"
+
+
+def test_a_recruiters_paper_joins_the_card_that_the_bank_knows_to_the_passport_that_the_airline_knows() -> None:
+    fees = [got(day, name, purpose="recruitment-fee") for day, name in enumerate("abc")]
+    flights = [air(who("payer", "ali"), who("traveller", "", f"passport={n}"), day=20, leaves=30) for n in "abc"]
+    papers = [hire(who("recruiter", "ali"), who("candidate", n, f"passport={n}"), day=5) for n in "abc"]
+    assert answer_of("x-fee-then-fly", ALI, *fees, *flights) == "insufficient-history"
+    assert answer_of("x-fee-then-fly", ALI, *fees, *papers, *flights) == "fired"
+    assert answer_of("x-fee-then-fly", ALI, *fees, *flights, *papers) == "fired"
+
+
+def test_a_licensed_promoter_may_take_fees_and_book_flights() -> None:
+    tales = [paid_fee(name, day) for day, name in enumerate("abcdef")] + [
+        books(name, role="agency") for name in "abcdef"
+    ]
+    licensed = hire(who("recruiter", "ali", "oep=l1"), who("candidate", "a"), day=3, licence="valid")
+    suspended = hire(who("recruiter", "ali", "oep=l1"), who("candidate", "a"), day=4, licence="suspended")
+    assert answer_of("x-fee-then-fly", ALI, licensed, *tales) == "absent"
+    assert answer_of("x-fee-then-fly", ALI, licensed, suspended, *tales) == "fired"
+
+
+def test_relatives_who_pay_the_ticket_from_saudi_arabia_share_nothing() -> None:
+    group = [umrah(name, day / 2) for day, name in enumerate("abcde")]
+    from_there: dict[str, Any] = {"counterparty_country": "SAU", "channel": "remittance"}
+    tickets = [got(4 + day, purpose="travel", **from_there) for day in range(3)]
+    shares = [got(4 + day, purpose="other", **from_there) for day in range(3)]
+    after = [got(12 + day, purpose="travel", **from_there) for day in range(3)]
+    assert answer_of("x-umrah-agent-cash", ALI, *group, *tickets) == "insufficient-history"
+    assert answer_of("x-umrah-agent-cash", ALI, *group, *shares) == "fired"
+    assert answer_of("x-umrah-agent-cash", ALI, *group, *shares[:2]) == "insufficient-history"
+    assert answer_of("x-umrah-agent-cash", ALI, *group, *after) == "fired"
+
+
+@pytest.mark.parametrize(
+    ("role", "said"), [("payer", "fired"), ("contact", "fired"), ("agency", "insufficient-history")]
+)
+def test_who_paid_cash_for_a_ticket_may_be_named_as_the_contact(role: str, said: str) -> None:
+    booked = air(who(role, "ali"), who("traveller", "noor"), paid_by="cash")
+    rest = [cash_from("Multan", 10), cash_from("Sukkur", 20), cancelled(30, licence="none")]
+    assert answer_of("x-cashpayer-funnel-unlicensed", ALI, booked, *rest) == said
+    beside = air(who(role, "ali"), who("payer", "other"), who("traveller", "noor"), paid_by="cash")
+    paid = "fired" if role == "payer" else "insufficient-history"
+    assert answer_of("x-cashpayer-funnel-unlicensed", ALI, beside, *rest) == paid
+
+
+def test_cash_of_one_other_city_or_of_ones_own_is_no_funnel() -> None:
+    rest = [ticket("noor", 0, paid_by="cash"), cancelled(30, licence="none"), cash_from("Multan", 10)]
+    assert answer_of("x-cashpayer-funnel-unlicensed", ALI, *rest, cash_from("Multan", 20)) == "insufficient-history"
+    assert answer_of("x-cashpayer-funnel-unlicensed", ALI, *rest, cash_from("Lahore", 20)) == "insufficient-history"
+    wallet = bank(who("beneficiary", "ali"), day=20, cash=True, channel="wallet", city="Sukkur")
+    assert answer_of("x-cashpayer-funnel-unlicensed", ALI, *rest, wallet) == "fired"
+
+
+def test_an_agency_or_a_hotel_is_nobody_who_is_sent_after_an_offload() -> None:
+    offload = ticket("noor", 0, "offload")
+    sends: dict[str, Any] = {"day": 5, "way": "out", "purpose": "travel"}
+    assert (
+        answer_of("x-offload-then-remit", ALI, offload, bank(who("holder", "ali"), who("beneficiary", "gul"), **sends))
+        == "fired"
+    )
+    hotel = bank(who("holder", "ali"), who("beneficiary", "", "employer=hotel"), **sends)
+    assert answer_of("x-offload-then-remit", ALI, offload, hotel) == "absent"
+    by_agency = air(who("agency", "ali"), who("traveller", "noor"), kind="offload")
+    assert answer_of("x-offload-then-remit", ALI, by_agency, ticket("gul", 5)) == "absent"
+    by_contact = air(who("contact", "ali"), who("traveller", "noor"), kind="offload")
+    assert answer_of("x-offload-then-remit", ALI, by_contact, ticket("gul", 5)) == "fired"
+
+
+def test_a_marriage_pipeline_needs_two_households_two_travellers_and_one_spouse_visa() -> None:
+    homes = [endowed("a", 0), endowed("b", 10)]
+    assert answer_of("x-marriage-pipeline", ALI, *homes, weds("c", 20), weds("d", 30)) == "fired"
+    assert answer_of("x-marriage-pipeline", ALI, *homes, weds("c", 20), weds("d", 30, visa_class="visit")) == "fired"
+    visits = [weds("c", 20, visa_class="visit"), weds("d", 30, visa_class="visit")]
+    assert answer_of("x-marriage-pipeline", ALI, *homes, *visits) == "absent"
+    assert answer_of("x-marriage-pipeline", ALI, *homes, weds("c", 20), weds("c", 30)) == "insufficient-history"
+    poor: dict[str, Any] = {"pkr": 499_999}
+    assert (
+        answer_of("x-marriage-pipeline", ALI, endowed("a", 0, **poor), homes[1], weds("c", 20), weds("d", 30))
+        != "fired"
+    )
+
+
+def test_a_gift_that_the_givers_own_bank_shows_counts_too() -> None:
+    gives = [
+        bank(who("holder", "ali"), who("beneficiary", name), day=day, way="out", pkr=700_000, purpose="gift")
+        for day, name in enumerate("ab")
+    ]
+    assert answer_of("x-marriage-pipeline", ALI, *gives, weds("c", 20), weds("d", 30)) == "fired"
+    agent = [
+        air(who(role, "ali"), who("traveller", role), day=20, visa_class="spouse") for role in ("agency", "traveller")
+    ]
+    assert answer_of("x-marriage-pipeline", ALI, *gives, *agent, role="agency") == "fired"
+
+
+def test_an_observation_alone_concerns_no_pattern_of_money() -> None:
+    seen = tale("bank", "observation", [who("holder", "ali")], observations=["scripted"])
+    for name in ("x-umrah-agent-cash", "x-offload-then-remit", "x-fee-then-fly", "x-marriage-pipeline"):
+        assert answer_of(name, ALI, seen) == "not-applicable"
