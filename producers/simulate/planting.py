@@ -9,6 +9,7 @@ import orjson
 
 from producers.simulate.invented import SEASON_BLOCK
 from producers.simulate.nation.land import Land
+from producers.simulate.nation.late import delay
 from producers.simulate.numbering import Numbering
 from producers.simulate.scenario.form import Scenario
 from producers.simulate.scenario.play import Telling, play
@@ -27,7 +28,7 @@ AGAIN = 20
 class Due(NamedTuple):
     """A planted report, ready to be sent."""
 
-    at: datetime
+    published: datetime
     sector: Sector
     desk: int
     report: bytes
@@ -50,9 +51,12 @@ def plant(
     look_alikes: int,
 ) -> Planted:
     """So many cases and look-alikes, the scenarios of each taken in turn. Raises ValueError when there is no room for so many."""
+    if cases < 0 or look_alikes < 0:
+        raise ValueError("the number of cases and of look-alikes is 0 or more")
     if cases + look_alikes > (SEASON_BLOCK - NUMBERS_FROM) // NUMBERS:
         raise ValueError("there is room for 5,000 cases and look-alikes in a season")
     rng = Random(f"{land.seed}/planting")
+    late = Random(f"{land.seed}/late")
     sent: list[Due] = []
     truth: list[Truth] = []
     for place, scenario in enumerate(_turns(rng, scenarios, cases, look_alikes)):
@@ -63,7 +67,10 @@ def plant(
             name = numbering.id(-1 - len(sent))
             partners = desks[one.sector]
             refs.append(ReportRef(partner=partners[one.desk % len(partners)], id=name))
-            sent.append(Due(one.at, one.sector, one.desk, orjson.dumps({"id": name, **one.report}), id))
+            published = one.at + delay(late)
+            if published >= land.end:
+                published = one.at
+            sent.append(Due(published, one.sector, one.desk, orjson.dumps({"id": name, **one.report}), id))
         if refs:
             truth.append(_truth(scenario, id, telling, tuple(refs)))
     return Planted(tuple(sent), tuple(truth))

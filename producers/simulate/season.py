@@ -47,7 +47,7 @@ class Season:
         """Every report, in order of publication."""
         queue = Queue()
         for order, one in enumerate(self._planted.sent):
-            queue.put(one.at, -1 - order, one)
+            queue.put(one.published, -1 - order, one)
         desk = Desk(Random(f"{self._land.seed}/desk"))
         for tale in episodes(self._land):
             yield from self._due(queue, tale.start, desk)

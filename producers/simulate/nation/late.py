@@ -1,6 +1,7 @@
 """What becomes of reports after they are written: some are late, some are sent twice, some are mended."""
 
 from datetime import timedelta
+from random import Random
 
 from producers.simulate.nation.tale import Tale
 from schemas.facts import Kind
@@ -11,6 +12,11 @@ REPEATED = 0.003
 """Share sent a second time, the same under the same id, within two days."""
 CORRECTED = 0.003
 """Share corrected within three days: the same again under a new id, with `corrects`."""
+
+
+def delay(rng: Random) -> timedelta:
+    """How long after it happened a report is published."""
+    return timedelta(days=0.5 + rng.random() * 5.5) if rng.random() < LATE else timedelta()
 
 
 def reworked(tale: Tale) -> None:

@@ -1,7 +1,7 @@
 """Journeys without a recruiter: pilgrims, visitors, students, traders, residents, wives who join their husbands, children."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from producers.simulate.nation.homes import age
 from producers.simulate.nation.tale import Seen, Tale, Way
@@ -49,8 +49,21 @@ def booked(
     at = min(at, trip.departs_at - timedelta(hours=5))
     way = way._replace(trip=trip.model_copy(update={"booked_at": at}))
     tale.air(at, way, group, others, against=tuple(sorted(reasons)))
+    if tale.chance(0.02):
+        _changed(tale, at, way, group, others)
     if tale.chance(0.6):
         check_in(tale, way, group, against)
+
+
+def _changed(tale: Tale, at: datetime, way: Way, group: Sequence[Person], others: Sequence[Seen]) -> None:
+    """The same booking number was first made for another day."""
+    sooner = at - timedelta(days=0.2 + tale.rng.random() * 4)
+    departs_at = way.trip.departs_at + timedelta(days=tale.rng.choice((-2, -1, 1, 2, 7)))
+    if departs_at < at:
+        return
+    first = way.trip.model_copy(update={"departs_at": departs_at, "booked_at": sooner})
+    number = way.booking.model_copy(update={"departure": departs_at.date()})
+    tale.air(sooner, Way(first, number), group, others)
 
 
 def check_in(tale: Tale, way: Way, group: Sequence[Person], against: tuple[Benign, ...] = ()) -> None:

@@ -1,0 +1,74 @@
+"""raabta season: whole files or none, the same bytes for the same arguments, a clear refusal for what cannot be."""
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from deploy.cli import app
+from producers.protect.protection import read_report
+from schemas.errors import Misconfigured
+from schemas.truth import Truth
+
+END = "2026-11-23T18:00:00+05:00"
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    def made(out: Path, *more: str) -> Result:
+        asked = ["season", "--journeys", "40", "--days", "60", "--cases", "3", "--end", END, "--out", str(out), *more]
+        return CliRunner().invoke(app, asked)
+
+    return made
+
+
+def test_a_season_is_two_files_whose_lines_are_reports_and_truth(run: Callable[..., Result], tmp_path: Path) -> None:
+    result = run(tmp_path / "made", "--json")
+    assert result.exit_code == 0, result.output
+    counts = json.loads(result.stdout)
+    reports = (tmp_path / "made/reports.ndjson").read_bytes().splitlines()
+    truth = (tmp_path / "made/truth.ndjson").read_bytes().splitlines()
+    assert len(reports) == counts["reports"] > 100
+    assert len(truth) == counts["case"] + counts["look-alike"] + counts["person"]
+    assert counts["case"] == 3
+    sent = set()
+    for line in reports:
+        fields = json.loads(line)
+        sent.add((fields.pop("partner"), read_report(json.dumps(fields).encode()).id))
+    for line in truth:
+        assert {(ref.partner, ref.id) for ref in Truth.model_validate_json(line).reports} <= sent
+    assert sorted(path.name for path in (tmp_path / "made").iterdir()) == ["reports.ndjson", "truth.ndjson"]
+
+
+def test_the_same_arguments_write_the_same_bytes_also_zipped(run: Callable[..., Result], tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        assert run(tmp_path / name, "--gzip").exit_code == 0
+    for file in ("reports.ndjson.gz", "truth.ndjson.gz"):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+    run(tmp_path / "plain")
+    packed = gzip.decompress((tmp_path / "one/reports.ndjson.gz").read_bytes())
+    assert packed == (tmp_path / "plain/reports.ndjson").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        (("--journeys", "0"), "journeys"),
+        (("--days", "1000"), "days"),
+        (("--end", "yesterday"), "not a time"),
+        (("--end", "2026-11-23T18:00:00"), "offset"),
+        (("--cases", "9000"), "room for"),
+        (("--cases", "-1"), "cases"),
+        (("--scenarios", "nowhere.toml"), "nowhere.toml"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_mend(
+    run: Callable[..., Result], tmp_path: Path, more: tuple[str, ...], why: str
+) -> None:
+    result = run(tmp_path / "made", *more)
+    assert isinstance(result.exception, Misconfigured)
+    assert why in str(result.exception)
+    assert not (tmp_path / "made").exists()
