@@ -41,6 +41,7 @@ def evaluate_command(
         bool, typer.Option("--quick", help="All sectors only: neither missing ones nor each alone.")
     ] = False,
     processes: Annotated[int, typer.Option(min=0, help="Processes at once; 0 takes one a core.")] = 0,
+    out: Annotated[Path | None, typer.Option(help="Folder for a page with pictures, index.html.")] = None,
     gate: Annotated[bool, typer.Option("--goals", help="Exit code 1 when a goal is missed.")] = False,
     summary: Annotated[bool, typer.Option("--json", help="Print one object with every figure.")] = False,
 ) -> None:
@@ -76,6 +77,10 @@ def evaluate_command(
         typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
     else:
         show(found, Console())
+    if out is not None:
+        from deploy.evaluate.page import write  # matplotlib: nobody else needs it
+
+        typer.echo(f"the page is {write(found, out)}", err=True)
     if bad_reports or bad_truth or (gate and missed(found)):
         raise typer.Exit(SOME_TROUBLE)
 

@@ -1,29 +1,11 @@
 """raabta evaluate on a small stream, from files to figures, through every real part."""
 
-from datetime import datetime
-from pathlib import Path
-
 import orjson
 import pytest
 from typer.testing import CliRunner
 
 from deploy.cli import app
-from deploy.partners import load_partners
-from schemas.partner import PartnerTable
-from tests.deploy.evaluate.labelled import Files, labelled_day
-
-END = datetime.fromisoformat("2026-11-23T18:00:00+00:00")
-
-
-@pytest.fixture(scope="module")
-def table() -> PartnerTable:
-    return load_partners(Path("deploy/partners.toml"))
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory, table: PartnerTable) -> Files:
-    """The stories only."""
-    return labelled_day(tmp_path_factory.mktemp("small"), 7, END, table, 0)
+from tests.deploy.evaluate.labelled import Files
 
 
 @pytest.fixture(scope="module")
