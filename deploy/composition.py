@@ -1,6 +1,7 @@
 """Everything that one Raabta consists of, put together from its configuration."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from deploy.canary import with_canary, with_canary_route
 from deploy.partners import load_partners
@@ -88,3 +89,13 @@ def compose(settings: DeploySettings) -> Composition:
     )
     found.topic_specs()  # a partner or inbox with the canary's name is seen here
     return found
+
+
+def compose_with(settings: DeploySettings, partners: Path | None = None, rules: Path | None = None) -> Composition:
+    """The configured composition, with the partners and rules of other files where these are named. Raises Misconfigured."""
+    composition = compose(settings)
+    if partners is not None:
+        composition = replace(composition, partners=load_partners(partners))
+    if rules is not None:
+        composition = replace(composition, pack=Pack(load_rules(rules)))
+    return composition

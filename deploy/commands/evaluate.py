@@ -1,7 +1,6 @@
 """raabta evaluate: a labelled stream in, figures out: what is found, what it costs, whom it troubles."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,22 +8,17 @@ import orjson
 import typer
 from rich.console import Console
 
-from deploy.composition import Composition, compose
+from deploy.composition import compose_with
 from deploy.evaluate.attention import DEFAULT_BUDGET
 from deploy.evaluate.evaluation import Asked, Evaluation, evaluate
 from deploy.evaluate.goals import Verdict
 from deploy.evaluate.progress import Progress
-from deploy.evaluate.reading import Bad
 from deploy.evaluate.tables import show
-from deploy.partners import load_partners
-from deploy.rules import load_rules
+from deploy.evaluate.telling import tell
 from deploy.settings import DeploySettings
 from schemas.errors import Misconfigured
-from streams.pack import Pack
 
 SOME_TROUBLE = 1
-MOST_LINES = 20
-"""Bad lines that are told one by one."""
 
 
 def evaluate_command(
@@ -69,9 +63,9 @@ def evaluate_command(
         apart=not quick,
         processes=processes or os.cpu_count() or 1,
     )
-    found, bad_reports, bad_truth = evaluate(asked, composition_of(partners, rules), progress)
+    found, bad_reports, bad_truth = evaluate(asked, compose_with(DeploySettings(), partners, rules), progress)
     progress.close()
-    tell(reports, bad_reports)
+    tell(reports, bad_reports, found.stream.lines)
     tell(truth, bad_truth)
     if summary:
         typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
@@ -83,24 +77,6 @@ def evaluate_command(
         typer.echo(f"the page is {write(found, out)}", err=True)
     if bad_reports or bad_truth or (gate and missed(found)):
         raise typer.Exit(SOME_TROUBLE)
-
-
-def composition_of(partners: Path | None, rules: Path | None) -> Composition:
-    """The configured composition, with other partners or rules if these are given. Raises Misconfigured."""
-    composition = compose(DeploySettings())
-    if partners is not None:
-        composition = replace(composition, partners=load_partners(partners))
-    if rules is not None:
-        composition = replace(composition, pack=Pack(load_rules(rules)))
-    return composition
-
-
-def tell(file: str, bad: list[Bad]) -> None:
-    """The bad lines of a file, on standard error: the first ones in full, the others counted."""
-    for line in bad[:MOST_LINES]:
-        typer.echo(f"{os.path.basename(file)} {line}", err=True)
-    if len(bad) > MOST_LINES:
-        typer.echo(f"{os.path.basename(file)}: {len(bad) - MOST_LINES} more lines could not be taken", err=True)
 
 
 def missed(found: Evaluation) -> bool:

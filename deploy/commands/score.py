@@ -1,8 +1,7 @@
 """raabta score: the officer's and analyst's what-if: reports in, alerts out, through the same core, no broker."""
 
-import sys
+import os
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,74 +9,101 @@ from typing import Annotated
 import orjson
 import typer
 
-from consumers.unseal import new_sealing_pair
-from deploy.composition import compose
+from deploy.composition import Composition, compose_with
+from deploy.evaluate.making import made
+from deploy.evaluate.progress import Progress
+from deploy.evaluate.reading import Bad, numbered
+from deploy.evaluate.telling import tell
 from deploy.explain import as_object, as_text, explained
 from deploy.inmemory import InMemory
 from deploy.settings import DeploySettings
-from producers.protect.protection import encode, protect, read_report
-from producers.protect.seal import sealing_key
 from producers.protect.token import TokenKey, TokenKeys, new_token_key
-from schemas.errors import Malformed, Misconfigured
-from schemas.event import source_of
+from schemas.codes import Sector
+from schemas.reject import Reason
 from streams.pack import Pack
 
 SOME_TROUBLE = 1
+DRAIN = 2_000
+"""Lines after which histories long untouched are put away, so that a large file fits into memory."""
 
 
 def score_command(
-    file: Annotated[str, typer.Argument(help="Reports, one JSON object a line; - reads standard input.")],
+    file: Annotated[
+        str,
+        typer.Argument(help="Reports, one JSON object a line (docs/reports.md); .gz is unpacked, - is standard input."),
+    ],
     partner: Annotated[str, typer.Option(help="Partner of reports that do not name one in a field `partner`.")] = "",
     every: Annotated[
         bool, typer.Option("--all-versions", help="Every version of an alert, not only the last.")
     ] = False,
     summary: Annotated[bool, typer.Option("--json", help="Print one object with counts instead of alerts.")] = False,
+    partners: Annotated[Path | None, typer.Option(help="A partners.toml instead of the configured one.")] = None,
+    rules: Annotated[Path | None, typer.Option(help="A rules.toml instead of the configured one.")] = None,
     explain: Annotated[
         str, typer.Option("--explain", metavar="REPORT_ID", help="Say what every indicator makes of this report.")
     ] = "",
 ) -> None:
     """Score reports as the workers would, without a broker: NDJSON in, alerts in NDJSON out.
 
-    A line may carry `"partner": "air-nilkanth"` beside the report's fields, so that sectors can be mixed. The clock is
-    the time of each report. Tokens are made with a key that is thrown away. With --explain the answer is, instead of the
-    alerts, why each indicator did or did not fire. Exit code 1: some lines could not be read, or nobody knows the report.
+    A line may carry `"partner": "air-nilkanth"` beside the report's fields, so that sectors can be mixed, and `"sector":
+    "airline"` for a partner of your own. The order of the lines is the order of arrival; the clock is the newest time of
+    occurrence seen. Tokens are made with a key that is thrown away. With --explain the answer is, instead of the alerts,
+    why each indicator did or did not fire. Exit code 1: some lines could not be taken (each is named with field and
+    mend; the others are scored), or nobody knows the report.
 
     Example: raabta score day.ndjson --partner air-nilkanth | jq .combination
     """
-    composition = compose(DeploySettings())
-    worker = InMemory(composition.pack, composition.partners)
-    keys = TokenKeys((TokenKey(composition.partners.token_keys[0], new_token_key("once").secret),))
-    fia = sealing_key(new_sealing_pair()[1])
-    started, refused, lines = time.monotonic(), 0, 0
-    for number, line in _lines(file):
-        lines += 1
-        try:
-            name, raw = _partner(line, partner)
-            if name not in composition.partners.partners:
-                raise Malformed("bad_value", "partner", "name a partner of partners.toml, by --partner or in the line")
-            report = read_report(raw)
-            event = protect(report, composition.partners.partners[name], keys, fia)
-        except Malformed as why:
-            refused += 1
-            typer.echo(f"line {number}: {why}", err=True)
-            continue
-        worker.feed(name, encode(event), int(report.occurred_at.timestamp() * 1000))
+    composition = compose_with(DeploySettings(), partners, rules)
+    worker, started = InMemory(composition.pack, composition.partners), time.monotonic()
+    lines, bad = _scored(worker, composition, file, partner, remember=bool(explain))
+    tell(file, bad, lines)
     outcome = worker.outcome
-    for reject in outcome.rejects:
-        typer.echo(f"{reject.partner}: {reject.reason} at {reject.field}: {reject.mend}", err=True)
     alerts = outcome.versions if every else list(outcome.alerts.values())
     if explain:
         _explain(worker, explain, composition.pack, as_json=summary)
     elif summary:
         seconds = time.monotonic() - started
-        counts = {"reports": lines, "refused": refused + len(outcome.rejects), "sightings": outcome.sightings}
+        counts = {"reports": lines, "refused": len(bad), "sightings": outcome.sightings}
         counts |= {"alerts": len(outcome.alerts), "versions": len(outcome.versions)}
         typer.echo(orjson.dumps({**counts, "seconds": round(seconds, 3), "at": datetime.now(UTC)}))
     else:
         for alert in sorted(alerts, key=lambda a: (a.priority, -a.rank)):
             typer.echo(alert.model_dump_json(exclude_none=True))
-    if refused or outcome.rejects:
+    if bad or not lines:
         raise typer.Exit(SOME_TROUBLE)
+
+
+def _scored(
+    worker: InMemory, composition: Composition, file: str, partner: str, *, remember: bool
+) -> tuple[int, list[Bad]]:
+    """Feed the worker with all lines of the file. How many there were, and those that could not be taken.
+
+    `remember`: histories stay unread by anybody else until the end, for the explanation of a report.
+    """
+    keys = TokenKeys((TokenKey(composition.partners.token_keys[0], new_token_key("once").secret),))
+    progress, bad, lines, clock = Progress(), list[Bad](), 0, 0
+    sectors: dict[str, Sector] = {}
+    made_here = made(numbered(file), composition.partners.partners, keys, partner, processes=os.cpu_count() or 1)
+    for lines, item in enumerate(made_here, 1):
+        progress("scoring", lines)
+        if isinstance(item, Bad):
+            bad.append(item)
+            continue
+        worker.know(item.partner)
+        if sectors.setdefault(item.partner.id, item.partner.sector) is not item.partner.sector:
+            mend = "an earlier line gives this partner another sector"
+            bad.append(Bad(item.line, Reason.WRONG_SECTOR, "sector", mend))
+            continue
+        clock, refused = max(clock, item.at), len(worker.outcome.rejects)
+        worker.feed(item.partner.id, item.event, clock)
+        bad += [
+            Bad(item.line, reject.reason, reject.field.removeprefix("data."), reject.mend)
+            for reject in worker.outcome.rejects[refused:]
+        ]
+        if lines % DRAIN == 0 and not remember:
+            worker.scoring.drain()
+    progress.close()
+    return lines, bad
 
 
 def _explain(worker: InMemory, report: str, pack: Pack, *, as_json: bool) -> None:
@@ -87,28 +113,3 @@ def _explain(worker: InMemory, report: str, pack: Pack, *, as_json: bool) -> Non
         typer.echo(f"no sighting of report {report} is remembered: name the id of a report that was scored", err=True)
         raise typer.Exit(SOME_TROUBLE)
     typer.echo(orjson.dumps(as_object(parties)) if as_json else as_text(parties))
-
-
-def _lines(file: str) -> Iterator[tuple[int, bytes]]:
-    if file == "-":
-        yield from ((n, line) for n, line in enumerate(sys.stdin.buffer, 1) if line.strip())
-        return
-    try:
-        with Path(file).open("rb") as lines:
-            yield from ((n, line) for n, line in enumerate(lines, 1) if line.strip())
-    except OSError as error:
-        raise Misconfigured(
-            file, error.strerror or "cannot be read", "give a readable file, or - for standard input"
-        ) from None
-
-
-def _partner(line: bytes, default: str) -> tuple[str, bytes]:
-    """The partner a line names, and the report without that field."""
-    try:
-        fields = orjson.loads(line)
-    except orjson.JSONDecodeError:
-        return default, line.strip()
-    if isinstance(fields, dict) and "partner" in fields:
-        named = str(fields.pop("partner"))
-        return named.removeprefix(source_of("")), orjson.dumps(fields)
-    return default, line.strip()

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from deploy.evaluate.labels import Labelled
 from deploy.evaluate.matching import Course, Matcher
 from deploy.evaluate.recall import cases_of
-from schemas.alert import Alert, Hit, Line
+from schemas.alert import Alert, Hit
 from schemas.evidence import EvidenceRef
-from schemas.rulepack import Enough, Strength, Subject
+from schemas.rulepack import Subject
 from streams.combination import Sign, combination
+from streams.counted import sign_of
+from streams.entry import Entry
 from streams.pack import Pack
 
 
@@ -30,35 +32,31 @@ class Worth:
 class Recombination:
     """Combines recorded hits as `streams.assess` did when it made the alert."""
 
-    def __init__(self, pack: Pack, bookings: Mapping[str, tuple[bytes, ...]], repeats: Mapping[str, str]) -> None:
-        """`bookings`: `partner/event id` -> booking numbers, of events about a journey; what one number joins counts once.
-        `repeats`: of events that only repeat what their booking says -> its number; they are one observation with it."""
+    def __init__(self, pack: Pack, facts: Mapping[str, bytes]) -> None:
+        """`facts`: `partner/event id` -> the fact in JSON, of every event that an alert quotes."""
         self._pack = pack
-        self._bookings = bookings
-        self._repeats = repeats
+        self._facts = facts
 
-    def stands(self, alert: Alert, without: str = "") -> bool:
-        """Whether its hits are enough, without those of this indicator."""
+    def stands(self, course: Course, without: str = "") -> bool:
+        """Whether the hits that its versions recorded raise the alert and keep it, without those of this indicator."""
+        raised = False
+        for alert in course.shown:
+            raised = self._reaches(alert, without, kept=raised)
+        return raised
+
+    def _reaches(self, alert: Alert, without: str, *, kept: bool) -> bool:
         signs = [self._sign(hit) for hit in alert.hits if hit.indicator != without]
-        return combination(signs, self._pack.same).meets(self._line(alert)) is not None
-
-    def _line(self, alert: Alert) -> Enough:
-        lines = self._pack.lines
-        if alert.line is Line.KEPT:
-            return lines.kept_child if alert.child and alert.about is Subject.POSSIBLE_VICTIM else lines.kept
-        return lines.child if alert.line is Line.CHILD else lines.raised
+        combined, lines = combination(signs, self._pack.same), self._pack.lines
+        child = alert.child and alert.about is Subject.POSSIBLE_VICTIM
+        return (
+            combined.meets(lines.raised) is not None
+            or (child and not combined.waits and combined.meets(lines.child) is not None)
+            or (kept and combined.meets(lines.kept_child if child else lines.kept) is not None)
+        )
 
     def _sign(self, hit: Hit) -> Sign:
-        rule = self._pack.by_id[hit.indicator].rule
-        names = [_name(ref) for ref in hit.evidence]
-        observed = tuple(dict.fromkeys(self._repeats.get(name, name) for name in names))
-        repeated = rule.pattern is not None and hit.counted is Strength.STRONG and self._apart(hit) >= rule.pattern
-        return Sign(hit.indicator, hit.counted, rule.profile, rule.immediate, observed, len(names) if repeated else 0)
-
-    def _apart(self, hit: Hit) -> int:
-        booked = [numbers for ref in hit.evidence if (numbers := self._bookings.get(_name(ref)))]
-        events = {_name(ref) for ref in hit.evidence}
-        return len(events) - len(booked) + len({number for numbers in booked for number in numbers})
+        evidence = [Entry(self._facts[quoted(ref)], 0, 0) for ref in hit.evidence]
+        return sign_of(hit.indicator, self._pack.by_id[hit.indicator].rule, evidence, hit.counted)
 
 
 def ablation(
@@ -66,13 +64,14 @@ def ablation(
 ) -> tuple[Worth, ...]:
     """Every indicator that counts in an alert that stands, the one that finds most cases first."""
     standing = [course.last for course in courses if course.open]
+    by_id = {course.id: course for course in courses}
     counted = {label.truth.id for label in cases_of(labels)}
     right = {alert.id: matcher.cases(alert) for alert in standing}
     kept = {case for cases in right.values() for case in cases} & counted
     found = []
     for indicator in sorted({hit.indicator for alert in standing for hit in alert.hits if hit.counted is not None}):
         with_it = [alert for alert in standing if any(h.indicator == indicator and h.counted for h in alert.hits)]
-        fallen = {alert.id for alert in with_it if not again.stands(alert, indicator)}
+        fallen = {alert.id for alert in with_it if not again.stands(by_id[alert.id], indicator)}
         still = {case for id, cases in right.items() if id not in fallen for case in cases}
         found.append(
             Worth(
@@ -88,8 +87,9 @@ def ablation(
 
 def unexplained(courses: Sequence[Course], again: Recombination) -> int:
     """Alerts that stand, and that combining anew what they recorded would not raise: 0, or the ablation says little."""
-    return sum(1 for course in courses if course.open and not again.stands(course.last))
+    return sum(1 for course in courses if course.open and not again.stands(course))
 
 
-def _name(ref: EvidenceRef) -> str:
+def quoted(ref: EvidenceRef) -> str:
+    """`partner/event id` of a piece of evidence."""
     return f"{ref.partner}/{ref.event}"

@@ -7,7 +7,7 @@ from statistics import fmean
 
 from deploy.evaluate.intervals import Estimate, Share, bootstrap, share
 from deploy.evaluate.matching import Course, Matcher
-from schemas.alert import Alert, Status
+from schemas.alert import Alert, Status, as_taken
 
 BUDGETS = (1, 2, 5, 10, 20, 50, 100)
 """Alerts a day, for the curve."""
@@ -52,12 +52,7 @@ def days(courses: Sequence[Course]) -> list[list[Alert]]:
     for course in courses:
         for version in course.versions:
             news.setdefault(day_of(version.published), {})[version.id] = version
-    return [sorted(_standing(alerts), key=order) for _, alerts in sorted(news.items())]
-
-
-def order(alert: Alert) -> tuple[str, float, str]:
-    """Sorts as the inbox does: the most urgent class first, in it the highest rank."""
-    return alert.priority, -alert.rank, alert.id
+    return [sorted(_standing(alerts), key=as_taken) for _, alerts in sorted(news.items())]
 
 
 def reading(shown: Sequence[Sequence[Alert]], matcher: Matcher, budget: int) -> Reading:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from deploy.evaluate.attention import order
 from deploy.evaluate.intervals import Estimate, Share, ratio, share
 from deploy.evaluate.labels import Labelled
 from deploy.evaluate.matching import Course, Matcher
 from deploy.evaluate.recall import cases_of, found
+from schemas.alert import as_taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ def coordination(
     knows of the other."""
     whole = _side(joined, labels, matcher)
     every = [course for courses in alone.values() for course in courses]
-    first = sorted((course for course in every if course.open), key=lambda course: order(course.last))[: whole.alerts]
+    first = sorted((course for course in every if course.open), key=lambda course: as_taken(course.last))[
+        : whole.alerts
+    ]
     apart = _side(first, labels, matcher)
     return Coordination(
         joined=whole,

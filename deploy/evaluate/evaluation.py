@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from deploy.composition import Composition
-from deploy.evaluate.ablation import Recombination, Worth, ablation, unexplained
+from deploy.evaluate.ablation import Recombination, Worth, ablation, quoted, unexplained
 from deploy.evaluate.attention import BUDGETS, Ranking, Reading, days, ranking, reading
 from deploy.evaluate.coordination import Coordination, coordination
 from deploy.evaluate.fairness import Fairness, fairness
@@ -19,7 +19,7 @@ from deploy.evaluate.labels import Labelled, labels
 from deploy.evaluate.making import made
 from deploy.evaluate.matching import Course, Matcher, courses
 from deploy.evaluate.people import honest
-from deploy.evaluate.preparing import Preparation, Prepared
+from deploy.evaluate.preparing import Preparation, Prepared, facts
 from deploy.evaluate.reading import Bad, numbered
 from deploy.evaluate.recall import Recall, recall
 from deploy.evaluate.runs import ALL, ALONE, MISSING, runs
@@ -152,7 +152,10 @@ def _evaluated(
     read = reading(shown, matcher, asked.budget * asked.officers)
     joined = coordination(whole, alone, known, matcher) if alone else None
     fair = fairness(whole, *honest(known, prepared.path))
-    again = Recombination(composition.pack, prepared.bookings, prepared.repeats)
+    told_of = {
+        quoted(ref) for course in whole for alert in course.versions for hit in alert.hits for ref in hit.evidence
+    }
+    again = Recombination(composition.pack, facts(prepared.path, told_of))
     events = prepared.events.total()
     counts = {label: sum(1 for x in known if x.truth.label is label) for label in Label}
     return Evaluation(

@@ -1,9 +1,8 @@
 """Reports pass intake once; what intake sends on is kept in a file, and every run of the scorer reads it from there."""
 
-import re
 import struct
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +13,7 @@ from schemas.errors import Malformed
 from schemas.partner import Partner
 from schemas.reject import Reason, Reject
 from schemas.topic import Topics
+from streams.frame import pairs
 from streams.intake_state import IntakeState
 from streams.ports import Headers, Record
 from streams.stored import origin_of
@@ -21,9 +21,6 @@ from streams.stored import origin_of
 TOPICS = Topics()
 _HEAD = struct.Struct("<BqI")
 _SECTORS = tuple(Sector)
-_PNR = re.compile(rb'"(pnr:[^"]+)"')
-_REPEATS = (b'"kind":"booking"', b'"kind":"checkin"')
-_FRESH = (b'"observations":["', b'"document":{')
 DRAIN = 20_000
 """Events after which intake forgets ids that are older than it has to remember."""
 
@@ -42,10 +39,6 @@ class Prepared:
     first: int = 0
     """Publication of the first event, milliseconds since 1970."""
     last: int = 0
-    bookings: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
-    repeats: dict[str, str] = field(default_factory=dict)
-    """Events that only repeat what their booking says (`streams.observation`) -> its number."""
-    """`partner/event id` -> booking numbers, of events about a journey."""
     known: set[str] = field(default_factory=set)
     """Those of the events asked for that were accepted."""
 
@@ -120,10 +113,6 @@ class Preparation:
         name = origin_of(value)[1].decode()
         if name in self._wanted:
             prepared.known.add(name)
-        if b'"trip":{' in value and (found := _PNR.findall(value)):
-            prepared.bookings[name] = tuple(dict.fromkeys(found))
-            if any(kind in value for kind in _REPEATS) and not any(fresh in value for fresh in _FRESH):
-                prepared.repeats[name] = min(found).decode()
 
 
 def sightings(path: Path, sectors: frozenset[Sector]) -> Iterator[tuple[int, bytes]]:
@@ -136,3 +125,14 @@ def sightings(path: Path, sectors: frozenset[Sector]) -> Iterator[tuple[int, byt
                 yield published, file.read(size)
             else:
                 file.seek(size, 1)
+
+
+def facts(path: Path, wanted: Container[str]) -> dict[str, bytes]:
+    """`partner/event id` -> the fact in JSON, of the events wanted."""
+    found: dict[str, bytes] = {}
+    for _, frame in sightings(path, frozenset(Sector)):
+        for _, fact in pairs(frame):
+            name = origin_of(fact)[1].decode()
+            if name in wanted:
+                found[name] = fact
+    return found

@@ -1,0 +1,24 @@
+"""What could not be taken of a file, on standard error: the first lines one by one, the others counted by what is wrong."""
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+
+import typer
+
+from deploy.evaluate.reading import Bad
+
+MOST_LINES = 20
+"""Bad lines that are told one by one."""
+
+
+def tell(path: str, bad: Sequence[Bad], lines: int | None = None) -> None:
+    """Name the bad lines of a file with field and mend. `lines`: how many there were; 0 is said to be nothing."""
+    file = "standard input" if path == "-" else os.path.basename(path)
+    if lines == 0:
+        typer.echo(f"{file} holds no report: give one JSON object a line, as docs/reports.md describes it", err=True)
+    for line in bad[:MOST_LINES]:
+        typer.echo(f"{file} {line}", err=True)
+    more = Counter((line.reason, line.field) for line in bad[MOST_LINES:])
+    for (reason, field), count in more.most_common():
+        typer.echo(f"{file}: {count:,} more lines: {reason}{' at ' + field if field else ''}", err=True)
