@@ -10,6 +10,7 @@ from schemas.codes import Sector
 from schemas.rulepack import Subject
 from schemas.token import kind_of
 
+MOST_EDGES = 12
 _LINES = {
     Line.RAISED: "ILO-EC operational indicators, 2009",
     Line.CHILD: "a lower line for a child, our own; of a child no means need be shown, Palermo Protocol Art. 3(c)",
@@ -54,7 +55,9 @@ def how_joined(alert: Alert) -> Block:
     if len({partner for join in alert.joins for partner in join.partners}) < 2:
         return Block("", ())
     middle = "possible victim" if alert.about is Subject.POSSIBLE_VICTIM else "possible facilitator"
-    return Block("How the pieces join", (), middle=middle, edges=tuple(_edges(alert, sectors)))
+    edges = tuple(_edges(alert, sectors))
+    more = (Row(f"and {len(edges) - MOST_EDGES} more"),) if len(edges) > MOST_EDGES else ()
+    return Block("How the pieces join", more, middle=middle, edges=edges[:MOST_EDGES])
 
 
 def _edges(alert: Alert, sectors: dict[str, Sector]) -> Iterable[Edge]:

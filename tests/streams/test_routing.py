@@ -110,6 +110,21 @@ def test_a_service_sees_no_bank_no_flight_no_token_and_no_exact_age() -> None:
     assert view.age_band == "12 to 17"
 
 
+def test_a_service_reads_its_signs_in_urdu_too_and_not_how_many_sectors_joined() -> None:
+    view = view_of(alert(), inbox("ngo", Profile.VICTIM_SERVICE), "child", "2026.11.1")
+    assert view.signs == ("Signs around a journey.",)
+    assert view.signs_ur == ("سفر سے متعلق علامات۔",)
+    handled = view_of(alert(sectors=(Sector.BANK,)), inbox("ngo", Profile.VICTIM_SERVICE), "child", "2026.11.1")
+    assert len(handled.signs) == len(handled.signs_ur) == 1
+    assert "two" not in view.model_dump_json()
+
+
+def test_the_headline_says_that_the_flight_has_left() -> None:
+    assert view_of(alert(), inbox("hq"), "root", "2026.11.1").headline.endswith("N7123 ISB-DXB")
+    late = alert(published=PUBLISHED + 10 * 3_600_000)
+    assert view_of(late, inbox("hq"), "root", "2026.11.1").headline.endswith("N7123 ISB-DXB, departed")
+
+
 def test_the_fia_sees_the_whole_alert() -> None:
     full = alert()
     assert view_of(full, inbox("hq"), "root", "2026.11.1").alert == full
