@@ -11,9 +11,10 @@ from schemas.facts import Benign, Observation
 from schemas.role import Role
 from schemas.rulepack import Rule, RulePack, Strength, Subject, Typology
 from streams.history import Entry, History
-from streams.indicators.contract import Fired, Indicator, Params
+from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.pack import Pack
 from streams.scoring_state import ScoringState
+from streams.wording import say
 from tests.streams.facts import fact, tok, trip
 from tests.streams.packs import rule_pack
 from tests.streams.test_scoring import TOPICS, Loop
@@ -31,9 +32,9 @@ def watcher(name: str, about: Subject, *typologies: Typology) -> Indicator:
     """An indicator that fires on one coded observation."""
     roles = ROLES if about is Subject.POSSIBLE_VICTIM else frozenset({Role.PAYER})
 
-    def judge(sighting: Entry, history: History, params: Params) -> Fired | None:
+    def judge(sighting: Entry, history: History, params: Params) -> Fired | Silence:
         seen = WATCHED[name.rpartition("_")[2]] in sighting.fact.observations
-        return Fired(f"Seen: {name}.", (sighting,)) if seen else None
+        return Fired(say("a-obs-docs-held"), (sighting,)) if seen else Silence.ABSENT
 
     judge.__name__ = name
     return Indicator(judge, about, roles, "test", typologies)
