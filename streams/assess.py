@@ -138,7 +138,7 @@ def _counted(history: History, about: Subject, pack: Pack) -> list[Counted]:
             continue
         evidence = history.quoted(met)
         if evidence:
-            found.append(counted(history, met, evidence, ready.rule, pack.answers(met.indicator)))
+            found.append(counted(history, met, evidence, ready.rule, pack.answers(met.indicator), pack.dampener))
     return found
 
 

@@ -1,17 +1,16 @@
 """A hit as it counts in an alert: what is left of its strength, and the separate observations it rests on. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from schemas.facts import Benign
 from schemas.rulepack import Rule, Strength
 from streams.combination import Sign, lowered
 from streams.history import Entry, History, Met
+from streams.indicators.contract import Params
+from streams.indicators.cross_benign import reasons_against
 from streams.indicators.reading import bookings
 from streams.observation import observations
-
-_STANDING = frozenset({Benign.PROTECTOR_STAMP, Benign.VERIFIED_EMPLOYER})
-"""Reasons that hold for a person, not for one event."""
 
 
 class Counted(NamedTuple):
@@ -28,9 +27,16 @@ class Counted(NamedTuple):
         return self.sign.strength
 
 
-def counted(history: History, met: Met, evidence: tuple[Entry, ...], rule: Rule, reasons: Iterable[Benign]) -> Counted:
-    """The hit as it counts. `reasons`: those against that may lower it."""
-    answered = _answered(history, evidence, reasons)
+def counted(
+    history: History,
+    met: Met,
+    evidence: tuple[Entry, ...],
+    rule: Rule,
+    reasons: Sequence[Benign],
+    dampener: Params | None = None,
+) -> Counted:
+    """The hit as it counts. `reasons`: those against that may lower it; `dampener`: see `reasons_against`."""
+    answered = reasons_against(history, evidence, reasons, dampener)
     strength = lowered(rule.strength, len(answered))
     return Counted(met, evidence, answered, sign_of(met.indicator, rule, evidence, strength))
 
@@ -40,17 +46,6 @@ def sign_of(indicator: str, rule: Rule, evidence: Sequence[Entry], strength: Str
     repeated = rule.pattern is not None and strength is Strength.STRONG and _apart(evidence) >= rule.pattern
     events = len({entry.event for entry in evidence}) if repeated else 0
     return Sign(indicator, strength, rule.profile, rule.immediate, tuple(observations(evidence)), events)
-
-
-def _answered(history: History, evidence: Sequence[Entry], reasons: Iterable[Benign]) -> tuple[Benign, ...]:
-    """Reasons against that hold: for the person at any time, or in at least half of the hit's own events."""
-    found = []
-    for reason in reasons:
-        stated = sum(reason in entry.fact.against for entry in evidence)
-        standing = reason in _STANDING and any(reason in entry.fact.against for entry in history.entries)
-        if standing or stated * 2 >= len(evidence):
-            found.append(reason)
-    return tuple(found)
 
 
 def _apart(evidence: Sequence[Entry]) -> int:

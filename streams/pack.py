@@ -57,6 +57,10 @@ class Pack:
             name: tuple(benign for benign, ids in rules.answers.items() if name in ids) for name in self.by_id
         }
 
+        ready = self.by_id.get("x-benign-dampener")
+        self.dampener: Params | None = ready.params if ready is not None and ready.rule.on else None
+        """How much a history must show for a reason against that nobody states; None: the pack asks for what is stated."""
+
     def asked(self, role: Role, kind: TokenKind) -> tuple[Ready, ...]:
         """The indicators to ask about a sighting in this role, of a token of this kind."""
         return self._asked[role, kind]

@@ -38,28 +38,34 @@ def x_benign_dampener(sighting: Entry, history: History, params: Params) -> Fire
     return Fired(say("x-benign-dampener", reasons=", ".join(sorted(told))), evidence)
 
 
-def reasons_against(history: History, evidence: Sequence[Entry], params: Params) -> frozenset[Benign]:
-    """What speaks against a hit: stated in at least half of its events, or for the person at any time, or shown by what
-    is remembered around its newest event. `evidence` is not empty."""
+def reasons_against(
+    history: History, evidence: Sequence[Entry], reasons: Sequence[Benign], params: Params | None
+) -> tuple[Benign, ...]:
+    """Those of the reasons that hold against a hit: stated in at least half of its events, or for the person at any time,
+    or shown by what is remembered around its newest event. `evidence` is not empty; `params` are those of
+    `x-benign-dampener`, None where the rule pack has it off: then only what partners state counts."""
+    if not reasons:
+        return ()
     stated = Counter(reason for entry in evidence for reason in entry.fact.against)
     found = {reason for reason, times in stated.items() if times * 2 >= len(evidence)}
     found.update(reason for entry in history.entries for reason in entry.fact.against if reason in _STANDING)
-    near = history.around(max(evidence), params.number("days"))
-    shown = reasons_shown(near, params.number("events"))
-    if Benign.FAMILY_LINK in shown:
-        kin = sum(_among_kin(entry, shown[Benign.FAMILY_LINK]) for entry in evidence)
-        if kin * 2 < len(evidence):
-            del shown[Benign.FAMILY_LINK]
-    return frozenset(found | shown.keys())
+    if params is not None and not found.issuperset(reasons):
+        near = history.around(max(evidence), params.number("days"))
+        shown = reasons_shown(near, params.number("events"))
+        kin = shown.pop(Benign.FAMILY_LINK, ())
+        if kin and sum(_among_kin(entry, kin) for entry in evidence) * 2 >= len(evidence):
+            found.add(Benign.FAMILY_LINK)
+        found.update(shown)
+    return tuple(reason for reason in reasons if reason in found)
 
 
 def reasons_shown(entries: Sequence[Entry], events: float) -> dict[Benign, tuple[Entry, ...]]:
     """What these sightings of one token show without anybody stating it, and which of them do."""
     found: Mapping[Benign, Iterable[Entry]] = {
-        Benign.FAMILY_LINK: _with_kin(entries, events),
+        Benign.FAMILY_LINK: _with_kin(entries, events) if len(entries) >= events else (),
         Benign.PROTECTOR_STAMP: filter(_is_stamped, entries),
         Benign.VERIFIED_EMPLOYER: filter(_is_verified, entries),
-        Benign.AGENCY_ACCREDITED: _in_good_standing(entries, events),
+        Benign.AGENCY_ACCREDITED: _in_good_standing(entries, events) if len(entries) >= events else (),
     }
     return {reason: shown for reason, holds in found.items() if (shown := tuple(holds))}
 
