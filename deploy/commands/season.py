@@ -79,10 +79,12 @@ def season_command(
 def _written(made: Season, out: Path, zipped: bool) -> dict[str, float]:
     counts: dict[str, float] = {"reports": 0, "case": 0, "look-alike": 0, "person": 0}
     end = ".ndjson.gz" if zipped else ".ndjson"
+    print("the weeks before the season are lived first", file=sys.stderr)
     with _whole(out / f"reports{end}") as file:
         for line in _told(to_line(planned) for planned in made.reports):
             file.write(line)
             counts["reports"] += 1
+    print("the truth is gathered", file=sys.stderr)
     with _whole(out / f"truth{end}") as file:
         for record in made.truth:
             file.write(record.model_dump_json(exclude_none=True, exclude_defaults=True).encode() + b"\n")

@@ -62,10 +62,13 @@ class Season:
                 partner = self._partner(item.sector, item.desk)
                 yield Planned(partner, Report.model_validate_json(item.report), item.case)
                 continue
-            fields = item.fields(desk)
+            first, named, writer = order - order % PER_TALE, order, desk
+            if item.repeats is not None:
+                named = first + item.repeats
+                writer = Desk(Random(named))
+            fields = item.fields(writer)
             if item.corrects is not None:
-                fields["corrects"] = self._numbering.id(order - order % PER_TALE + item.corrects)
-            named = order if item.repeats is None else order - order % PER_TALE + item.repeats
+                fields["corrects"] = self._numbering.id(first + item.corrects)
             report = Report(id=self._numbering.id(named), **fields)
             yield Planned(self._partner(item.sector, item.desk), report, None)
 

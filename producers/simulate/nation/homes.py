@@ -7,8 +7,10 @@ from producers.simulate import invented
 from producers.simulate.people import LARGE, PLACES, YEAR, Household, Person
 from schemas.codes import Country, Sex
 
+MEMBERS = 8
+"""People of one household at most."""
 STRIDE = 10
-"""Numbers of one household: nine people at most and one to spare for a serial that reads as filler."""
+"""Numbers of one household: its members, a relative, and one to spare for a serial that reads as filler."""
 
 
 def settled(first: int, place: int) -> int:

@@ -27,6 +27,7 @@ def reworked(tale: Tale) -> None:
             tale.told[place] = told._replace(published=told.at + timedelta(days=0.5 + tale.rng.random() * 5.5))
         elif chance < LATE + REPEATED:
             again = told.published + timedelta(days=tale.rng.random() * 2)
+            tale.told[place] = told._replace(repeats=place)
             tale.told.append(told._replace(published=again, repeats=place))
         elif chance < LATE + REPEATED + CORRECTED and told.kind is not Kind.RETRACTION:
             again = told.published + timedelta(days=0.1 + tale.rng.random() * 3)

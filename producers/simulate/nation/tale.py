@@ -10,7 +10,7 @@ from producers.simulate import invented
 from producers.simulate.journeys import CARRIERS, airport_of, money, reference, trip
 from producers.simulate.nation.calendar import at_work, take_off
 from producers.simulate.nation.desks import Desk
-from producers.simulate.nation.homes import household, someone
+from producers.simulate.nation.homes import MEMBERS, household, settled, someone
 from producers.simulate.nation.land import CIRCLE, Land
 from producers.simulate.people import PLACES, Household, Person
 from schemas.codes import Sector, Sex
@@ -38,7 +38,7 @@ class Told(NamedTuple):
     corrects: int | None = None
     """Place in the tale of the report that this one replaces."""
     repeats: int | None = None
-    """Place in the tale of the report that this one is, sent once more."""
+    """Place in the tale of the report that this one is, of one that is sent twice: the very same both times."""
 
     def fields(self, desk: Desk) -> dict[str, Any]:
         """The fields of the report, but for id and correction."""
@@ -65,6 +65,12 @@ class Tale:
     def home(self, where: str = "") -> Household:
         """The household of this episode."""
         return household(self.rng, self.land.home_number(self.episode), self.start.date(), where)
+
+    def relative(self, of: Person) -> Person:
+        """An uncle, brother-in-law or cousin with a roof of his own; half of them have another family name."""
+        family = of.family if self.rng.random() < 0.5 else self.rng.choice(invented.SEASON_FAMILIES)
+        number = settled(self.land.home_number(self.episode), MEMBERS)
+        return someone(self.rng, number, self.start.date(), (27, 62), Sex.MALE, family, of.district)
 
     def circle(
         self, circle: int, count: int, age: tuple[float, float], sexes: str = "M", where: str = "", family: str = ""

@@ -70,7 +70,7 @@ def test_an_id_comes_twice_only_when_the_report_is_sent_again(plan: list[Planned
     for planned in plan:
         if planned.report.id in told:
             twice += 1
-            assert told[planned.report.id][0] == planned.partner_id
+            assert told[planned.report.id] == (planned.partner_id, to_ndjson(planned))
         told[planned.report.id] = (planned.partner_id, to_ndjson(planned))
     assert 0 < twice < len(plan) * 0.02
 

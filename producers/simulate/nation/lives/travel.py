@@ -37,8 +37,8 @@ def booked(
             reasons.add(Benign.AGENCY_ACCREDITED)
     elif tale.chance(0.9):
         others.append(("contact", lead.phone))
-    if trip.paid_by is PaymentForm.CASH and tale.chance(0.2):  # somebody of the family goes to the counter
-        others.append(("known", lead, Role.PAYER))
+    if trip.paid_by is PaymentForm.CASH and tale.chance(0.2):  # a relative goes to the counter
+        others.append(("known", tale.relative(lead), Role.PAYER))
         if tale.chance(0.4):
             reasons.add(Benign.FAMILY_LINK)
     elif lead not in group:
@@ -150,7 +150,7 @@ def _sent_back(tale: Tale, way: Way, group: Sequence[Person]) -> None:
 
 
 def student(tale: Tale) -> None:
-    """A grown child leaves to study, one-way; the father pays, or an uncle in cash."""
+    """A grown child leaves to study, one-way; the father pays, or an uncle."""
     home = tale.home()
     grown = [who for who in home.children if age(who, tale.start.date()) >= 18]
     if not grown:
@@ -164,7 +164,7 @@ def student(tale: Tale) -> None:
         first_trip=tale.chance(0.8),
         paid_by=tale.form(),
     )
-    return booked(tale, way, home.head, grown[:1], days)
+    return booked(tale, way, tale.relative(home.head) if tale.chance(0.25) else home.head, grown[:1], days)
 
 
 def trader(tale: Tale) -> None:
