@@ -139,7 +139,7 @@ BANK_BUSINESS: tuple[Indicator, ...] = (
         roles=frozenset({Role.HOLDER, Role.EMPLOYER}),
         source="FinCEN FIN-2014-A008: payroll too low for the workforce, large deductions for housing and food",
         typologies=(Typology.FORCED_LABOUR,),
-        params={"days": 90, "headcount": 5, "rupees": 18_500, "percent": 50},
+        params={"days": 90, "headcount": 5, "rupees": 18_500, "percent": 40},
         kinds=OWNERS,
         absence=True,
     ),

@@ -1,5 +1,6 @@
 """What money shows of the many who send it to one."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from schemas.event import Party
@@ -101,7 +102,11 @@ def b_senders_share_id(sighting: Entry, history: History, params: Params) -> Fir
     def tell(window: Sequence[Entry]) -> Fired | Silence:
         found = [(e, parties) for e in of_one_owner(sighting, history, window) if (parties := _to_a_person(e))]
         sent = [party for _, parties in found for party in parties]
-        count = people(sent) + wallets(sent) if len(sent) >= need else 0
+        if len(sent) < need:
+            return Silence.INSUFFICIENT_HISTORY
+        if max(Counter(token for party in sent for token in _shares(party)).values(), default=0) < 2:
+            return Silence.ABSENT  # told before anybody is told apart: nothing is seen twice
+        count = people(sent) + wallets(sent)
         if count < need:
             return Silence.INSUFFICIENT_HISTORY
         together = [group for group in groups((p, _shares(p)) for p in sent) if surnames(group) >= families]

@@ -88,6 +88,14 @@ def wages(percent: int, holders: str = "abc") -> list[Tale]:
     return [to_ali(name, day, passed_on_percent=percent) for day, name in enumerate(holders)]
 
 
+def sharing(count: int, senders: str) -> list[Tale]:
+    """People of different surnames send Ali money; so many of them have one phone."""
+    phones = ["phone=p2" if at < count else f"phone=q{at}" for at in range(len(senders))]
+    return [
+        sent_by(name, at, f"family={name}", phone) for at, (name, phone) in enumerate(zip(senders, phones, strict=True))
+    ]
+
+
 def turned_over(pkr: int, by_night: int = 4, count: int = 6) -> list[Tale]:
     """A business that declared 300,000 a month pays in cash."""
     turnover: dict[str, Any] = {"monthly_turnover": rupees(300_000)}
@@ -127,7 +135,12 @@ EDGES: list[tuple[str, str, list[Tale], list[Tale]]] = [
     ("a sum that no corner shop has", "b-cash-only-business", cash_alone(125_000), cash_alone(124_999)),
     ("half the minimum wage", "b-payroll-low-deduct", [staff(18_499)], [staff(18_500)]),
     ("five workers", "b-payroll-low-deduct", [staff(9_000, 5)], [staff(9_000, 4)]),
-    ("half the wage kept", "b-payroll-low-deduct", [review(deduction_percent=50)], [review(deduction_percent=49)]),
+    (
+        "two fifths of the wage kept",
+        "b-payroll-low-deduct",
+        [review(deduction_percent=40)],
+        [review(deduction_percent=39)],
+    ),
     (
         "hotels above the sum of AUSTRAC",
         "b-living-cost-bundle",
@@ -135,7 +148,8 @@ EDGES: list[tuple[str, str, list[Tale], list[Tale]]] = [
         stay(4, pkr=92_500, income="middle"),
     ),
     ("hotels on four days", "b-living-cost-bundle", stay(4), [*stay(3), lived(2.01, "lodging"), *stay(1)[1:]]),
-    ("five strangers", "b-senders-share-id", BANK_EXAMPLES["b-senders-share-id"].fires, []),
+    ("three share one phone", "b-senders-share-id", sharing(3, "abcde"), sharing(2, "abcde")),
+    ("five senders", "b-senders-share-id", sharing(3, "abcde"), sharing(3, "abcd")),
 ]
 
 
