@@ -32,9 +32,7 @@ COMMANDS: dict[str, Entry] = {
     "access": Entry("access:access_app", "", "Topics, users and rights as the configuration wants them."),
     "topics": Entry("topics:topics_command", "", "Make the topics that the configuration calls for."),
     "score": Entry("score:score_command", "partner,officer", "Score reports without a broker: the what-if."),
-    "evaluate": Entry(
-        "evaluate:evaluate_command", "partner,officer,analyst", "Measure the scorer on a labelled stream."
-    ),
+    "evaluate": Entry("evaluate:evaluate_command", "partner,officer", "Measure the scorer on a labelled stream."),
     "ledger": Entry("ledger:ledger_command", "", "Account for every event, from the topics themselves."),
     "secrets": Entry("secrets:secrets_command", "partner,officer", "Make the folder of secrets that compose mounts."),
     "rejects": Entry("rejects:rejects_app", "", "Work what was refused: list, show, mend, replay, discard."),

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import orjson
@@ -11,6 +12,7 @@ from rich.console import Console
 from deploy.composition import compose_with
 from deploy.evaluate.attention import DEFAULT_BUDGET
 from deploy.evaluate.evaluation import Asked, Evaluation, evaluate
+from deploy.evaluate.generated import Wanted, generated
 from deploy.evaluate.goals import Verdict
 from deploy.evaluate.progress import Progress
 from deploy.evaluate.tables import show
@@ -31,6 +33,13 @@ def evaluate_command(
     rules: Annotated[Path | None, typer.Option(help="A rules.toml instead of the configured one.")] = None,
     budget: Annotated[int, typer.Option(min=1, help="Alerts that one officer looks into in a day.")] = DEFAULT_BUDGET,
     officers: Annotated[int, typer.Option(min=1, help="Officers on duty each day.")] = 1,
+    seed: Annotated[
+        int | None, typer.Option(help="Make the stream: a season of this seed, as raabta season does.")
+    ] = None,
+    journeys: Annotated[int, typer.Option(min=1, help="With --seed: honest journeys, about.")] = 100_000,
+    length: Annotated[int, typer.Option("--days", min=7, help="With --seed: length of the season.")] = 120,
+    end: Annotated[str, typer.Option(help="With --seed: when the season ends, ISO 8601; midnight before now.")] = "",
+    cases: Annotated[int | None, typer.Option(help="With --seed: planted cases; one in 10,000 journeys.")] = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="All sectors only: neither missing ones nor each alone.")
     ] = False,
@@ -42,28 +51,34 @@ def evaluate_command(
     """Measure the scorer on a labelled stream: precision at the attention budget, recall by scenario and by missing sector,
     what joining adds, lead time, rank quality, fairness, and what each indicator is worth.
 
-    The order of the lines is the order of arrival; the clock is the newest time of occurrence seen. The same
-    stream gives the same figures; nothing is sent anywhere. Exit code 1: some lines could not be taken, or, with --goals, a goal
-    is missed.
+    The order of the lines is the order of arrival; the clock is the newest time of occurrence seen. The same stream gives
+    the same figures; nothing is sent anywhere. Exit code 1: some lines could not be taken, or, with --goals, a goal is
+    missed.
 
     Example: raabta evaluate --reports season/reports.ndjson --truth season/truth.ndjson
     """
-    if not reports:
-        raise Misconfigured(
-            "--reports", "no file is given", "name a file of reports, as docs/reports.md describes them"
+    if bool(reports) == (seed is not None):
+        mend = "name a file of reports, as docs/reports.md describes them, or a --seed to make one"
+        raise Misconfigured("--reports", "there must be either a file or a seed", mend)
+    composition, progress = compose_with(DeploySettings(), partners, rules), Progress()
+    with TemporaryDirectory(prefix="raabta-season-") as folder:
+        if seed is not None:
+            wanted = Wanted(seed, journeys, length, end, cases)
+            reports, truth = generated(
+                Path(folder), wanted, composition.partners, lambda done: progress("making", done)
+            )
+        asked = Asked(
+            reports=reports,
+            truth=truth,
+            rules=rules or DeploySettings().config / "rules.toml",
+            name="" if seed is None else f"a season of seed {seed} with {journeys:,} journeys",
+            partner=partner,
+            budget=budget,
+            officers=officers,
+            apart=not quick,
+            processes=processes or os.cpu_count() or 1,
         )
-    progress = Progress()
-    asked = Asked(
-        reports=reports,
-        truth=truth,
-        rules=rules or DeploySettings().config / "rules.toml",
-        partner=partner,
-        budget=budget,
-        officers=officers,
-        apart=not quick,
-        processes=processes or os.cpu_count() or 1,
-    )
-    found, bad_reports, bad_truth = evaluate(asked, compose_with(DeploySettings(), partners, rules), progress)
+        found, bad_reports, bad_truth = evaluate(asked, composition, progress)
     progress.close()
     tell(reports, bad_reports, found.stream.lines)
     tell(truth, bad_truth)
@@ -72,11 +87,19 @@ def evaluate_command(
     else:
         show(found, Console())
     if out is not None:
-        from deploy.evaluate.page import write  # matplotlib: nobody else needs it
-
-        typer.echo(f"the page is {write(found, out)}", err=True)
+        _write(found, out)
     if bad_reports or bad_truth or (gate and missed(found)):
         raise typer.Exit(SOME_TROUBLE)
+
+
+def _write(found: Evaluation, out: Path) -> None:
+    """The page. matplotlib is imported only when one is asked for; without it the figures above are whole."""
+    try:
+        from deploy.evaluate.page import write
+    except ModuleNotFoundError as missing:
+        mend = "pip install 'raabta[analyst]'"
+        raise Misconfigured("--out", f"the package {missing.name} is not installed", mend) from None
+    typer.echo(f"the page is {write(found, out)}", err=True)
 
 
 def missed(found: Evaluation) -> bool:

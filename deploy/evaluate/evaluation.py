@@ -38,6 +38,8 @@ class Asked(NamedTuple):
     reports: str
     truth: str
     rules: Path
+    name: str = ""
+    """What to call the stream; the name of the file when empty."""
     partner: str = ""
     budget: int = 20
     officers: int = 1
@@ -160,7 +162,7 @@ def _evaluated(
     counts = {label: sum(1 for x in known if x.truth.label is label) for label in Label}
     return Evaluation(
         stream=Stream(
-            reports=os.path.basename(asked.reports),
+            reports=asked.name or os.path.basename(asked.reports),
             truth=os.path.basename(asked.truth),
             rule_pack=composition.pack.version,
             lines=prepared.lines,
