@@ -1,11 +1,12 @@
 """What joining adds: the same detectors in each sector alone, put together, at the same number of alerts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from deploy.evaluate.hints import Hint
 from deploy.evaluate.intervals import Estimate, Share, ratio, share
 from deploy.evaluate.labels import Labelled
-from deploy.evaluate.matching import Course, Matcher
+from deploy.evaluate.matching import Course, Matcher, Named
 from deploy.evaluate.recall import cases_of, found
 from schemas.alert import as_taken
 
@@ -28,7 +29,10 @@ class Coordination:
     together: Side
     """The three sectors apart, their findings put together, however many alerts that takes."""
     apart: Side
-    """The same, but no more alerts than the joined scorer made: those read first."""
+    """As many as the joined scorer made: of the alerts those read first; where they are fewer, what lies below the line is
+    added, the highest rank first, so that the sectors apart are not behind for want of alerts."""
+    added: int
+    """How many of `apart` lie below the line."""
     times: Estimate
     """How many times the cases of `apart` the joined scorer finds."""
 
@@ -36,6 +40,7 @@ class Coordination:
 def coordination(
     joined: Sequence[Course],
     alone: Mapping[str, Sequence[Course]],
+    below: Iterable[Hint],
     labels: Sequence[Labelled],
     matcher: Matcher,
 ) -> Coordination:
@@ -43,19 +48,25 @@ def coordination(
     knows of the other."""
     whole = _side(joined, labels, matcher)
     every = [course for courses in alone.values() for course in courses]
-    first = sorted((course for course in every if course.open), key=lambda course: as_taken(course.last))[
-        : whole.alerts
-    ]
-    apart = _side(first, labels, matcher)
+    standing = sorted((course.last for course in every if course.open), key=as_taken)
+    first: list[Named] = [*standing[: whole.alerts]]
+    more = sorted(below, key=lambda hint: (-hint.rank, hint.subject))[: whole.alerts - len(first)]
+    met = {case for named in (*first, *more) for case in matcher.cases(named)}
+    apart = _shown(met, labels, len(first) + len(more))
     return Coordination(
         joined=whole,
         alone={name: _side(courses, labels, matcher) for name, courses in alone.items()},
         together=_side(every, labels, matcher),
         apart=apart,
+        added=len(more),
         times=ratio(whole.cases, apart.cases),
     )
 
 
 def _side(courses: Sequence[Course], labels: Sequence[Labelled], matcher: Matcher) -> Side:
+    return _shown(found(courses, matcher), labels, sum(1 for course in courses if course.open))
+
+
+def _shown(cases: set[str], labels: Sequence[Labelled], alerts: int) -> Side:
     ids = {label.truth.id for label in cases_of(labels)}
-    return Side(share(len(found(courses, matcher) & ids), len(ids)), sum(1 for course in courses if course.open))
+    return Side(share(len(cases & ids), len(ids)), alerts)

@@ -152,7 +152,8 @@ def _evaluated(
     missing = {v.name: recall(by_view[v.name], known, matcher) for v in MISSING if v.name in by_view}
     alone = {v.name: by_view[v.name] for v in ALONE if v.name in by_view}
     read = reading(shown, matcher, asked.budget * asked.officers)
-    joined = coordination(whole, alone, known, matcher) if alone else None
+    below = [hint for view in ALONE if view.name in ran for hint in ran[view.name].hints]
+    joined = coordination(whole, alone, below, known, matcher) if alone else None
     fair = fairness(whole, *honest(known, prepared.path))
     told_of = {
         quoted(ref) for course in whole for alert in course.versions for hit in alert.hits for ref in hit.evidence

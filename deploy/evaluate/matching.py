@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from deploy.evaluate.labels import Labelled
 from schemas.alert import Alert, Status
@@ -42,7 +43,23 @@ def courses(alerts: Iterable[Alert]) -> list[Course]:
     return [Course(id, versions[0].about, tuple(versions)) for id, versions in found.items()]
 
 
-def names(alert: Alert) -> tuple[str, ...]:
+class Named(Protocol):
+    """Whatever names a subject and says what it is taken for: an alert, for one."""
+
+    @property
+    def about(self) -> Subject:
+        """Possible victim or facilitator."""
+
+    @property
+    def subject(self) -> str:
+        """The token that leads."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other tokens of the same person."""
+
+
+def names(alert: Named) -> tuple[str, ...]:
     """The tokens under which an alert names its subject."""
     return (alert.subject, *alert.aliases)
 
@@ -76,7 +93,7 @@ class Matcher:
                 for token in subject.tokens:
                     self._subjects.setdefault(token, []).append(Fit(label, index))
 
-    def fits(self, alert: Alert, way: Way = Way.NAMED) -> list[Fit]:
+    def fits(self, alert: Named, way: Way = Way.NAMED) -> list[Fit]:
         """The subjects of truth records that this version is about."""
         tokens = (alert.subject,) if way is Way.LEADING else names(alert)
         return [
@@ -86,11 +103,11 @@ class Matcher:
             if way is Way.ANY_MEANING or fit.label.subjects[fit.subject].about is alert.about
         ]
 
-    def cases(self, alert: Alert, way: Way = Way.NAMED) -> frozenset[str]:
+    def cases(self, alert: Named, way: Way = Way.NAMED) -> frozenset[str]:
         """Ids of the cases that this version is right about."""
         return frozenset(f.label.truth.id for f in self.fits(alert, way) if f.label.truth.label is Label.CASE)
 
-    def look_alikes(self, alert: Alert) -> frozenset[str]:
+    def look_alikes(self, alert: Named) -> frozenset[str]:
         """Ids of the look-alikes that this version mistakes for a case, whatever it means of them."""
         found = self.fits(alert, Way.ANY_MEANING)
         return frozenset(f.label.truth.id for f in found if f.label.truth.label is Label.LOOK_ALIKE)

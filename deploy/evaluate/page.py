@@ -24,7 +24,7 @@ MEANING = {
     ),
     "coordination": (
         "Joined: one history of a person across sectors. Apart: each sector scores what it sees; the findings are put together.",
-        "Where the sectors apart make fewer alerts than the joined scorer, all of theirs are taken.",
+        "As many alerts: where the sectors apart make fewer, their strongest subjects below the line are added up to that number.",
     ),
     "precision": (
         "Of the alerts that officers get to read when they read so many a day, from the top: the share that is right.",

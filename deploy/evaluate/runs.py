@@ -26,11 +26,13 @@ class View(NamedTuple):
 
     name: str
     sectors: frozenset[Sector]
+    below: bool = False
+    """Whether what lies below the line is of interest."""
 
 
 ALL = View(EVERYBODY, frozenset(Sector))
 MISSING = tuple(View(f"without {sector}", frozenset(Sector) - {sector}) for sector in Sector)
-ALONE = tuple(View(f"{sector} alone", frozenset({sector})) for sector in Sector)
+ALONE = tuple(View(f"{sector} alone", frozenset({sector}), below=True) for sector in Sector)
 
 
 def runs(
@@ -57,7 +59,9 @@ def _one_by_one(
         def tell(done: int, before: int = before) -> None:
             told(before + done, sum(sizes))
 
-        found[view.name] = Scorer(Pack(load_rules(rules))).feed(_counted(sightings(path, view.sectors), tell))
+        found[view.name] = Scorer(Pack(load_rules(rules)), below=view.below).feed(
+            _counted(sightings(path, view.sectors), tell)
+        )
     return found
 
 
@@ -86,7 +90,7 @@ def _run(index: int, path: Path, view: View, rules: Path) -> Run:
     def told(done: int) -> None:
         _progress[index] = done
 
-    return Scorer(Pack(load_rules(rules))).feed(_counted(sightings(path, view.sectors), told))
+    return Scorer(Pack(load_rules(rules)), below=view.below).feed(_counted(sightings(path, view.sectors), told))
 
 
 def _counted(frames: Iterator[tuple[int, bytes]], told: Callable[[int], None]) -> Iterator[tuple[int, bytes]]:

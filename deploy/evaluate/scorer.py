@@ -4,12 +4,14 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from deploy.evaluate.hints import Hint, hints
 from deploy.evaluate.preparing import TOPICS
 from schemas.alert import Alert
 from streams.pack import Pack
 from streams.ports import Headers, Record
 from streams.scoring_state import ScoringState
 
+_NO_HITS = b'"hits":[]'
 DRAIN = 2_000
 """Events after which histories long untouched are put away, as a worker does."""
 
@@ -21,6 +23,8 @@ class Run:
     events: int = 0
     alerts: list[bytes] = field(default_factory=list)
     """Every version of every alert in JSON, in the order in which they were made."""
+    hints: list[Hint] = field(default_factory=list)
+    """What lies below the line, if that was asked for."""
     refused: int = 0
     """Frames that scoring could not take: a mistake of ours, never of a partner."""
 
@@ -28,9 +32,13 @@ class Run:
 class Scorer:
     """The scoring stage of one partition, fed by hand."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, *, below: bool = False) -> None:
+        """`below`: also say what lies below the line."""
         self.run = Run()
         self._scoring = ScoringState(pack, TOPICS, 1)
+        self._pack = pack
+        self._below = below
+        self._signed: set[str] = set()
         self._queue: deque[Record] = deque()
         self._offset = 0
         self._now = 0
@@ -44,8 +52,17 @@ class Scorer:
                 self._scoring.take([self._queue.popleft()], self)
             self.run.events += 1
             if self.run.events % DRAIN == 0:
-                self._scoring.drain()
+                self._put_away()
+        if self._below:
+            self._put_away()
+            self.run.hints = hints((self._scoring.history(token) for token in sorted(self._signed)), self._pack)
         return self.run
+
+    def _put_away(self) -> None:
+        """Histories long untouched become small. Those with a hit are remembered by name."""
+        for token, stored in self._scoring.drain():
+            if self._below and stored is not None and _NO_HITS not in stored[: stored.find(b"\n")]:
+                self._signed.add(token.decode())
 
     def send(
         self, topic: str, value: bytes, *, key: bytes | None = None, partition: int | None = None, headers: Headers = ()

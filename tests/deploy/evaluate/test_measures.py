@@ -10,6 +10,7 @@ from deploy.evaluate.attention import days, ndcg, ranking, reading
 from deploy.evaluate.coordination import coordination
 from deploy.evaluate.fairness import fairness
 from deploy.evaluate.goals import Verdict, goals
+from deploy.evaluate.hints import Hint
 from deploy.evaluate.intervals import bootstrap, median, quantile, ratio, share
 from deploy.evaluate.matching import Matcher, Way, courses
 from deploy.evaluate.people import Person, band
@@ -105,11 +106,26 @@ def test_joining_is_measured_at_the_same_number_of_alerts() -> None:
         "airline alone": courses([alert("A", 1, rank=1.0), alert("Y", 1, rank=3.0)]),
         "bank alone": courses([alert("C", 1, rank=2.0)]),
     }
-    found = coordination(joined, alone, CASES, Matcher(CASES))
+    below = [Hint(VICTIM, token("D"), (), 0.5), Hint(VICTIM, token("A"), (), 0.9)]
+    found = coordination(joined, alone, below, CASES, Matcher(CASES))
     assert (found.joined.cases.count, found.joined.alerts) == (2, 2)
     assert (found.together.cases.count, found.together.alerts) == (2, 3)
     assert (found.apart.cases.count, found.apart.alerts) == (1, 2)  # Y and C are read first
-    assert found.times.value == 2.0
+    assert (found.times.value, found.added) == (2.0, 0)
+
+
+def test_sectors_apart_are_not_behind_for_want_of_alerts() -> None:
+    joined = courses([alert("A", 1), alert("C", 2), alert("D", 3)])
+    alone = {"airline alone": courses([alert("A", 1)])}
+    below = [
+        Hint(VICTIM, token("D"), (), 0.5),
+        Hint(VICTIM, token("Y"), (), 0.9),
+        Hint(FACILITATOR, token("C"), (), 0.7),  # taken for a facilitator: finds nothing
+    ]
+    found = coordination(joined, alone, below, CASES, Matcher(CASES))
+    assert (found.apart.cases.count, found.apart.alerts, found.added) == (1, 3, 2)
+    found = coordination(joined, alone, below[:2], CASES, Matcher(CASES))
+    assert (found.apart.cases.count, found.together.cases.count) == (2, 1)
 
 
 def test_groups_of_honest_people_are_compared_when_they_are_large_enough() -> None:
