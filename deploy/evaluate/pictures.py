@@ -161,7 +161,17 @@ def alerts_by_day(found: Evaluation) -> Picture | None:
     wrong = [sum(w for d, _, w in days if start <= d < start + width) for start in bins]
     figure, axes = plt.subplots(figsize=(8, 2.8))
     axes.bar(bins, right, width=0.9 * width, color=BLUE, label="right")
-    axes.bar(bins, wrong, width=0.9 * width, bottom=right, color="white", edgecolor=ORANGE, hatch="////", label="wrong")
+    some = [(day, count, below) for day, count, below in zip(bins, wrong, right, strict=True) if count]
+    axes.bar(
+        [day for day, _, _ in some],
+        [count for _, count, _ in some],
+        bottom=[below for _, _, below in some],
+        width=0.9 * width,
+        color="white",
+        edgecolor=ORANGE,
+        hatch="////",
+        label="wrong",
+    )
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylabel("first shown" if width == 1 else f"first shown, in {width} days")
     axes.legend(frameon=False, ncols=2, loc="upper left", bbox_to_anchor=(0, 1.18))

@@ -1,10 +1,13 @@
 """raabta evaluate on a small stream, from files to figures, through every real part."""
 
+from pathlib import Path
+
 import orjson
 import pytest
 from typer.testing import CliRunner
 
 from deploy.cli import app
+from schemas.errors import Misconfigured
 from tests.deploy.evaluate.labelled import Files
 
 
@@ -27,3 +30,50 @@ def test_figures_are_the_same_on_one_process_and_on_two(small: Files, figures: d
     done = CliRunner().invoke(app, [*arguments, "--processes", "2"])
     other = dict(orjson.loads(done.stdout))
     assert {**other, "stream": None} == {**figures, "stream": None}
+
+
+def test_a_file_and_a_seed_are_one_too_many(small: Files) -> None:
+    for arguments in (["--reports", str(small.reports), "--seed", "7"], []):
+        done = CliRunner().invoke(app, ["evaluate", *arguments])
+        assert isinstance(done.exception, Misconfigured)
+
+
+def test_without_a_truth_file_there_are_volumes_and_no_verdicts(small: Files) -> None:
+    done = CliRunner().invoke(app, ["evaluate", "--reports", str(small.reports), "--quick", "--json", "--goals"])
+    found = orjson.loads(done.stdout)
+    assert done.exit_code == 0
+    assert found["goals"] == []
+    assert found["volume"]["standing"] > 20
+    assert found["reading"]["precision"]["count"] == 0
+
+
+def test_a_missed_goal_is_an_exit_code_when_that_is_asked_for(small: Files) -> None:
+    arguments = [
+        "evaluate",
+        "--reports",
+        str(small.reports),
+        "--truth",
+        str(small.truth),
+        "--quick",
+        "--processes",
+        "1",
+    ]
+    reports = small.reports.read_bytes().splitlines(keepends=True)
+    half = small.reports.with_name("airlines.ndjson")
+    half.write_bytes(b"".join(line for line in reports if b'"partner":"air-' in line))
+    arguments[2] = str(half)
+    assert CliRunner().invoke(app, [*arguments]).exit_code == 0
+    assert CliRunner().invoke(app, [*arguments, "--goals"]).exit_code == 1
+
+
+@pytest.mark.slow
+def test_a_season_of_a_seed_is_made_and_measured(tmp_path: Path) -> None:
+    season = ["--seed", "5", "--journeys", "800", "--cases", "4", "--days", "60", "--end", "2026-11-24T00:00:00+05:00"]
+    done = CliRunner().invoke(app, ["evaluate", *season, "--json", "--out", str(tmp_path / "page")])
+    found = orjson.loads(done.stdout)
+    assert found["stream"]["cases"] == 4
+    assert sum(found["stream"]["events"].values()) > 2_000
+    assert found["stream"]["unseen_reports"] == 0
+    assert found["unexplained"] == 0
+    assert found["fairness"]["origin"] == "truth"
+    assert (tmp_path / "page" / "index.html").exists()
