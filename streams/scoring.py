@@ -59,7 +59,7 @@ def correct(history: History, events: Collection[str], raw: bytes, pack: Pack, e
     for held in history.entries:
         history.meet(held, pack.brakes)
     parted = [out for alias in sorted(bonds - history.aliases) for out in history.part(alias, None)]
-    return _without(history, before, (*gone, *parted), parted, revision, raw, pack)
+    return _without(history, before, (*gone, *parted), (*gone, *parted), revision, raw, pack)
 
 
 def part(history: History, target: Target, raw: bytes, pack: Pack) -> Scored:
@@ -79,7 +79,7 @@ def _without(
     raw: bytes,
     pack: Pack,
 ) -> Scored:
-    """What follows when entries are out: hits are made anew from what is left. `parted`: those that came along an alias."""
+    """What follows when entries are out: hits are made anew from what is left. `parted`: those to be taken back further on."""
     if history.revision == revision:
         return _KNOWN
     history.gone = gone

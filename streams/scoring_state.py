@@ -12,6 +12,7 @@ from schemas.erasure import Forget
 from schemas.errors import Malformed
 from schemas.reject import Reason
 from schemas.topic import Topics
+from streams.cold import facts_with, let_go, put_away, shows, taken_up, tokens_of
 from streams.corrections import Corrections, is_history
 from streams.erasure import erase, mentions
 from streams.frame import TAKEN_BACK, Target, decode, encode
@@ -26,7 +27,9 @@ from streams.spread import partition_of
 from streams.stored import dump, load, origin_of
 
 LIVE = 20_000
-"""Histories kept ready to read; the others, longest untouched, are kept as the bytes they are stored in, a tenth of the size."""
+"""Histories kept ready to read; the others, longest untouched, are put away: see `streams.cold`."""
+PACKED = 1_000
+"""Of those that came back from the state topic, packed in one drain at the most."""
 COOLED = 2_000
 """Histories put away in one drain at the most, so that none takes long."""
 OURSELVES = "raabta"
@@ -43,15 +46,21 @@ class ScoringState:
         self._partitions = partitions
         self._live: dict[str, History] = {}  # the longest untouched first
         self._cold: dict[str, bytes] = {}
+        self._stored: dict[str, bytes] = {}  # as they came back from the state topic, until they are packed
         self._dirty: set[str] = set()
         self._corrections = Corrections()
         self._fresh: dict[str, bool] = {}  # noted in this batch -> whether a history here held it
         self.tally: Tally = Counter()
 
+    def __del__(self) -> None:
+        """The partition goes to another worker: what its histories shared with those of others is let go."""
+        for cold in self._cold.values():
+            let_go(cold)
+
     def restore(self, key: bytes, value: bytes) -> None:
         """Take back a history, which is read when its token is next seen, or a correction."""
         if is_history(key):
-            self._cold[key.decode()] = value
+            self._stored[key.decode()] = value
         else:
             self._corrections.restore(key, value)
 
@@ -82,14 +91,21 @@ class ScoringState:
         changed: list[tuple[bytes, bytes | None]] = [(t.encode(), dump(self.history(t))) for t in self._dirty]
         self._dirty.clear()
         for token in list(islice(self._live, min(COOLED, max(0, len(self._live) - LIVE)))):
-            self._cold[token] = dump(self._live.pop(token))
+            self._cold[token] = put_away(dump(self._live.pop(token)))
+        for token in list(islice(self._stored, PACKED)):
+            self._cold[token] = put_away(self._stored.pop(token))
         return [*changed, *self._corrections.drain()]  # these last: whoever knows of one has taken it out everywhere
 
     def _forget(self, tokens: Sequence[str]) -> None:
         """Look through every history for these: an order is rare, so nothing is kept that would find them faster."""
         marks = [token.encode() for token in tokens]
-        cold = [token for token, data in self._cold.items() if token in tokens or mentions(data, marks)]
-        for token in (*self._live, *cold):
+        shown = facts_with(marks)
+        found = [
+            *(token for token, cold in self._cold.items() if shows(cold, marks, shown)),
+            *(token for token, data in self._stored.items() if mentions(data, marks)),
+            *(token for token in tokens if token in self._cold or token in self._stored),
+        ]
+        for token in (*self._live, *dict.fromkeys(found)):
             history = self._live.get(token) or self.history(token)
             if erase(history, tokens):
                 self._dirty.add(token)
@@ -168,9 +184,11 @@ class ScoringState:
     def _correct_everywhere(self, pack: Pack, relays: list[Relay], out: Outbox) -> None:
         """Take what was corrected in this batch out of every history of the partition, once for all of it."""
         marks = [orjson.dumps(event.partition("/")[2]) for event in self._fresh]
-        names = [event.encode() for event in self._fresh]
-        cold = [token for token, data in self._cold.items() if mentions(data, marks) or mentions(data, names)]
-        for token in (*self._live, *cold):
+        found = [
+            *(token for event in self._fresh for token in tokens_of(event) if token in self._cold),
+            *(token for token, data in self._stored.items() if mentions(data, marks)),
+        ]
+        for token in (*self._live, *dict.fromkeys(found)):
             history = self._live.get(token) or self.history(token)
             scored = self._without(history, self._corrected(history), pack)
             if not scored.known:
@@ -183,10 +201,15 @@ class ScoringState:
         """What is remembered of a token, made ready to read."""
         history = self._live.pop(token, None)
         if history is None:
-            stored = self._cold.pop(token, None)
-            history = load(token, stored) if stored is not None else History(token)
+            history = self._taken_up(token)
         self._live[token] = history  # touched last
         return history
+
+    def _taken_up(self, token: str) -> History:
+        cold, stored = self._cold.pop(token, None), self._stored.pop(token, None)
+        if cold is not None:
+            return taken_up(token, cold)
+        return load(token, stored) if stored is not None else History(token)
 
     def _pass_on(self, relays: list[Relay], headers: Headers, out: Outbox) -> None:
         frames: dict[int, dict[tuple[int, bytes], list[Target]]] = {}

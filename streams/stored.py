@@ -1,5 +1,6 @@
 """A history in bytes, as it stands in the state topic; and what the ledger reads of it without reading it in full."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import orjson
@@ -11,7 +12,26 @@ from streams.wording import Said
 
 def dump(history: History) -> bytes:
     """A history in bytes: one line of JSON, then one line an entry. The facts are copied as they came."""
-    head = orjson.dumps(
+    lines = [b"%s %s" % (line_of(history, entry), entry.raw) for entry in history.entries]
+    return b"\n".join([head(history), *lines])
+
+
+def load(token: str, data: bytes) -> History:
+    """The history that `dump` wrote."""
+    first, lines = parted(data)
+    return built(token, first, lines)
+
+
+def parted(data: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
+    """What `dump` wrote: the first line; and of each entry its own line and its fact."""
+    first, *lines = data.split(b"\n")
+    ends = [line.index(b" ", line.index(b" ") + 1) for line in lines]
+    return first, [(line[:end], line[end + 1 :]) for line, end in zip(lines, ends, strict=True)]
+
+
+def head(history: History) -> bytes:
+    """All but the entries."""
+    return orjson.dumps(
         {
             "position": history.position,
             "taken": history.taken,
@@ -22,14 +42,16 @@ def dump(history: History) -> bytes:
             "episodes": {about: list(episode) for about, episode in history.episodes.items()},
         }
     )
-    lines = [b"%d %s %s" % (entry.party, _ways(history.keys[entry.key]), entry.raw) for entry in history.entries]
-    return b"\n".join([head, *lines])
 
 
-def load(token: str, data: bytes) -> History:
-    """The history that `dump` wrote."""
-    head, *lines = data.split(b"\n")
-    fields = orjson.loads(head)
+def line_of(history: History, entry: Entry) -> bytes:
+    """What an entry has of its own, beside the fact: its party, and the ways it came by."""
+    return b"%d %s" % (entry.party, _ways(history.keys[entry.key]))
+
+
+def built(token: str, first: bytes, lines: Iterable[tuple[bytes, bytes]]) -> History:
+    """A history from its head, and each entry's own line and fact."""
+    fields = orjson.loads(first)
     history = History(token)
     history.position = fields["position"]
     history.taken = fields["taken"]
@@ -38,8 +60,8 @@ def load(token: str, data: bytes) -> History:
     history.strangers = set(fields["strangers"])
     history.hits = {met[0]: _met(*met) for met in fields["hits"]}
     history.episodes = {about: Episode(*episode) for about, episode in fields["episodes"].items()}
-    for line in lines:
-        party, written, raw = line.split(b" ", 2)
+    for own, raw in lines:
+        party, written = own.split(b" ")
         ways = tuple((int(way[:1]), way[1:]) for way in written.decode().split(","))
         entry = Entry(raw, int(party), *ways[0])
         history.entries.append(entry)

@@ -9,6 +9,7 @@ import typer
 from deploy.bench.bench import QUICK, Plan, measure
 from deploy.bench.catalogue import measure_catalogue
 from deploy.bench.ledger import measure_ledger
+from deploy.bench.memory import measure_memory
 from deploy.composition import compose
 from deploy.settings import DeploySettings
 
@@ -35,6 +36,9 @@ def bench_command(
     catalogue: Annotated[
         bool, typer.Option("--catalogue", help="Instead: what all indicators cost beside the first thirty.")
     ] = False,
+    memory: Annotated[
+        bool, typer.Option("--memory", help="Instead: what a token costs in memory, over so many --events.")
+    ] = False,
     tokens: Annotated[int, typer.Option(help="With --recovery: histories held.")] = 200_000,
 ) -> None:
     """Measure our workers against plain Faust, a plain Kafka loop and the pure core, over the same events.
@@ -44,6 +48,9 @@ def bench_command(
     """
     if ledger:
         typer.echo(orjson.dumps(measure_ledger(ledger, lambda line: typer.echo(line, err=True))))
+        return
+    if memory:
+        _memory(events, as_json)
         return
     if recovery:
         _recovery(tokens, as_json)
@@ -58,6 +65,21 @@ def bench_command(
         typer.echo(orjson.dumps(said))
     else:
         _tell(said)
+
+
+def _memory(events: int, as_json: bool) -> None:
+    said = measure_memory(events or Plan().events, lambda line: typer.echo(line, err=True))
+    if as_json:
+        typer.echo(orjson.dumps(said))
+        return
+    typer.echo(
+        f"{said['tokens']} tokens, put away: {said['bytes_p50']} bytes at the median, {said['bytes_p99']} at the 99th percentile"
+    )
+    verdict = "met" if said["met"] else "NOT met"
+    typer.echo(
+        f"goal {said['goal_bytes_p99']}: {verdict}; as stored in the topic: {said['stored_bytes_p99']} at the 99th percentile"
+    )
+    typer.echo(f"ready to read: {said['live_bytes_mean']} each, at most {said['live_at_most_a_partition']} a partition")
 
 
 def _recovery(tokens: int, as_json: bool) -> None:
