@@ -27,7 +27,8 @@ def a_oneway_no_return(sighting: Entry, history: History, params: Params) -> Fir
 
 
 def a_third_party_cash(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """The ticket was paid in cash by a person who does not travel. Families do this too: alone it means little."""
+    """The ticket was paid in cash by a person who neither travels nor is known as family of those who do. Friends and
+    relatives of another surname do this too: alone it means little."""
     trip = sighting.fact.trip
     if trip is None or trip.paid_by is None:
         return Silence.NOT_APPLICABLE
@@ -37,7 +38,7 @@ def a_third_party_cash(sighting: Entry, history: History, params: Params) -> Fir
     if not payers:
         return Silence.NOT_APPLICABLE
     aboard = [sighting.me, *sighting.others(*ON_BOARD)]
-    if all(any(same_party(payer, one) for one in aboard) for payer in payers):
+    if all(any(same_party(payer, one) or related(payer, one) for one in aboard) for payer in payers):
         return Silence.ABSENT
     return Fired(say("a-third-party-cash"), (sighting,))
 

@@ -1,10 +1,16 @@
-"""What the airline found when it held the travel document against the booking."""
+"""What the airline found when it held the travel document against the booking, and against whom it was shown for before."""
 
+from collections.abc import Iterator
+
+from schemas.codes import Sector, Sex
 from schemas.facts import DocumentCheck, Mismatch
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
+from schemas.token import TokenKind
 from streams.history import Entry, History
+from streams.indicators.birth import is_slip, years_apart
 from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.reading import differ
 from streams.wording import say
 
 TRAVELLER = frozenset({Role.TRAVELLER})
@@ -61,6 +67,77 @@ def a_doc_expired(sighting: Entry, history: History, params: Params) -> Fired | 
     return Fired(say("a-doc-expired"), (sighting,)) if document.expired else Silence.ABSENT
 
 
+def _shown_aboard(entry: Entry) -> bool:
+    """An airline saw the paper itself: not what travelled along an alias, not another sector's copy."""
+    return entry.hops == 0 and entry.role is Role.TRAVELLER and entry.fact.ref.sector is Sector.AIRLINE
+
+
+def _shown_before(sighting: Entry, history: History, days: float) -> Iterator[Entry]:
+    for other in history.around(sighting, days):
+        if other.event != sighting.event and _shown_aboard(other):
+            yield other
+
+
+def _another_sex(one: Entry, other: Entry) -> bool:
+    return {one.me.sex, other.me.sex} == {Sex.MALE, Sex.FEMALE}
+
+
+def _another_name(one: Entry, other: Entry) -> bool:
+    """Name with birth date differs, and the family name as well: a spelling of one of them is not enough."""
+    return differ(one.me, other.me, TokenKind.PERSON) and differ(one.me, other.me, TokenKind.FAMILY)
+
+
+def _differences(one: Entry, other: Entry) -> int:
+    """In how many of sex, birth, name and CNIC two who showed one passport differ. One alone may be a slip of a clerk."""
+    years = years_apart(one, other)
+    return sum(
+        (
+            _another_sex(one, other),
+            years is not None and years > 0.5,
+            _another_name(one, other),
+            differ(one.me, other.me, TokenKind.CNIC),
+        )
+    )
+
+
+def a_doc_reuse(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """One passport is shown for people who differ in at least two of sex, birth, name with family name, and CNIC. Two slips
+    of two clerks, or a new name after a wedding with one slip, are possible, so look at both scans."""
+    if not _shown_aboard(sighting):
+        return Silence.NOT_APPLICABLE
+    silent = Silence.INSUFFICIENT_HISTORY
+    for other in _shown_before(sighting, history, params.number("days")):
+        silent = Silence.ABSENT
+        found = _differences(sighting, other)
+        if found >= 2:
+            return Fired(say("a-doc-reuse", differences=found), tuple(sorted((sighting, other))))
+    return silent
+
+
+def a_doc_conflict(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """One passport is shown with another sex, with a birth years apart in another family, or, where no age is known, with
+    another name and family name: one difference, which a slip may explain. Where several differ: a-doc-reuse."""
+    if not _shown_aboard(sighting):
+        return Silence.NOT_APPLICABLE
+    silent = Silence.INSUFFICIENT_HISTORY
+    for other in _shown_before(sighting, history, params.number("days")):
+        silent = Silence.ABSENT
+        which = _single(sighting, other, params.number("years")) if _differences(sighting, other) == 1 else None
+        if which is not None:
+            return Fired(say(f"a-doc-conflict/{which}"), tuple(sorted((sighting, other))))
+    return silent
+
+
+def _single(one: Entry, other: Entry, least: float) -> str | None:
+    """What differs between two who differ in one thing, if it is enough."""
+    years = years_apart(one, other)
+    if _another_sex(one, other):
+        return "sex"
+    if years is None:
+        return "name" if _another_name(one, other) else None
+    return "birth" if years >= least and not is_slip(one, other) else None
+
+
 _FRAUD = (Typology.SMUGGLING,)
 
 AIR_DOCUMENT: tuple[Indicator, ...] = (
@@ -91,5 +168,23 @@ AIR_DOCUMENT: tuple[Indicator, ...] = (
         roles=TRAVELLER,
         source="ICAO Doc 9303: date of expiry",
         typologies=_FRAUD,
+    ),
+    Indicator(
+        a_doc_reuse,
+        about=Subject.POSSIBLE_VICTIM,
+        roles=TRAVELLER,
+        source="Raabta",
+        typologies=(*_FRAUD, Typology.CHILD_TRAFFICKING),
+        params={"days": 365},
+        kinds=frozenset({TokenKind.PASSPORT}),
+    ),
+    Indicator(
+        a_doc_conflict,
+        about=Subject.POSSIBLE_VICTIM,
+        roles=TRAVELLER,
+        source="Raabta",
+        typologies=(*_FRAUD, Typology.CHILD_TRAFFICKING),
+        params={"days": 365, "years": 3},
+        kinds=frozenset({TokenKind.PASSPORT}),
     ),
 )

@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from schemas.codes import Sector, Sex
+from schemas.codes import Sex
 from schemas.event import Party
 from schemas.facts import Kind, PaymentForm, Trip, VisaClass
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import DAY, Entry, History
-from streams.indicators.birth import is_slip, years_apart
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.reading import (
     at_most,
     booked,
-    differ,
     families,
     is_child,
     one_address,
@@ -177,41 +175,6 @@ def a_offload_retry(sighting: Entry, history: History, params: Params) -> Fired 
     return unpaired(sighting, history, days)
 
 
-def _another_person(one: Entry, other: Entry) -> bool:
-    """Sex or birth cannot be the same, even with years rounded and one digit of a year mistyped."""
-    if one.me.sex is not None and other.me.sex is not None and {one.me.sex, other.me.sex} == {Sex.MALE, Sex.FEMALE}:
-        return True
-    years = years_apart(one, other)
-    return years is not None and years >= 3 and not is_slip(one, other)
-
-
-def _another_name(one: Party, other: Party) -> bool:
-    """Name with birth date differs, and the family name as well: a spelling of one of them is not enough."""
-    return differ(one, other, TokenKind.PERSON) and differ(one, other, TokenKind.FAMILY)
-
-
-def _shown_aboard(entry: Entry) -> bool:
-    """An airline saw the paper itself: not what travelled along an alias, not another sector's copy."""
-    return entry.hops == 0 and entry.role is Role.TRAVELLER and entry.fact.ref.sector is Sector.AIRLINE
-
-
-def a_doc_reuse(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """One passport is shown for people of different sex, of ages years apart, or with name or birth date and family name
-    both different. A typing error, or a new name after a wedding with one, is possible, so look at both scans."""
-    if not _shown_aboard(sighting):
-        return Silence.NOT_APPLICABLE
-    silent = Silence.INSUFFICIENT_HISTORY
-    for other in history.around(sighting, params.number("days")):
-        if other.event == sighting.event or not _shown_aboard(other):
-            continue
-        silent = Silence.ABSENT
-        if _another_person(sighting, other):
-            return Fired(say("a-doc-reuse/person"), tuple(sorted((sighting, other))))
-        if _another_name(sighting.me, other.me):
-            return Fired(say("a-doc-reuse"), tuple(sorted((sighting, other))))
-    return silent
-
-
 AIR_PATTERN: tuple[Indicator, ...] = (
     Indicator(
         a_payer_many_unrelated,
@@ -247,14 +210,5 @@ AIR_PATTERN: tuple[Indicator, ...] = (
         typologies=(Typology.SMUGGLING, Typology.SEXUAL_EXPLOITATION, Typology.FORCED_BEGGING),
         params={"days": 60},
         kinds=PERSON,
-    ),
-    Indicator(
-        a_doc_reuse,
-        about=Subject.POSSIBLE_VICTIM,
-        roles=frozenset({Role.TRAVELLER}),
-        source="Raabta",
-        typologies=(Typology.SMUGGLING, Typology.CHILD_TRAFFICKING),
-        params={"days": 365},
-        kinds=frozenset({TokenKind.PASSPORT}),
     ),
 )

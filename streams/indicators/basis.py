@@ -73,6 +73,7 @@ BASIS: Mapping[str, Basis] = {
     "a-umrah-agent-group": Basis({"FIA-M": S}, note=_NUMBERS),
     "a-offload-retry": Basis({"Raabta": D, "FIA-M": S}),
     "a-doc-reuse": Basis({"Raabta": D}),
+    "a-doc-conflict": Basis({"Raabta": D}),
     "a-escort-diff-minors": Basis({"Raabta": D, "AKEO": S}),
     "a-escort-diff-women": Basis({"CN19": S}, note=_NUMBERS),
     "a-return-noshow-cluster": Basis(

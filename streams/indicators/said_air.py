@@ -142,12 +142,20 @@ AIR_SENTENCES: Mapping[str, Sentence] = {
         "مسافر کو پہلے ایک پرواز سے اتارا گیا تھا، اب دوسرے ہوائی اڈے یا دوسری ایئرلائن سے کوشش ہو رہی ہے۔",
     ),
     "a-doc-reuse": Sentence(
-        "One passport was shown for people of different names and different families.",
-        "ایک ہی پاسپورٹ مختلف ناموں اور مختلف خاندانوں کے افراد کے لیے دکھایا گیا۔",
+        "One passport was shown for people who differ in {differences} of these: sex, birth, name, CNIC.",
+        "ایک ہی پاسپورٹ ایسے افراد کے لیے دکھایا گیا جو جنس، پیدائش، نام اور شناختی کارڈ میں سے {differences} باتوں میں مختلف ہیں۔",
     ),
-    "a-doc-reuse/person": Sentence(
-        "One passport was shown for people whose sex or age cannot be the same.",
-        "ایک ہی پاسپورٹ ایسے افراد کے لیے دکھایا گیا جن کی جنس یا عمر ایک نہیں ہو سکتی۔",
+    "a-doc-conflict/sex": Sentence(
+        "One passport was shown once for a man and once for a woman.",
+        "ایک ہی پاسپورٹ ایک بار مرد کے لیے اور ایک بار عورت کے لیے دکھایا گیا۔",
+    ),
+    "a-doc-conflict/birth": Sentence(
+        "One passport was shown with birth dates that lie years apart.",
+        "ایک ہی پاسپورٹ ایسی تاریخ ہائے پیدائش کے ساتھ دکھایا گیا جن میں برسوں کا فرق ہے۔",
+    ),
+    "a-doc-conflict/name": Sentence(
+        "One passport was shown with another name and another family name.",
+        "ایک ہی پاسپورٹ کسی اور نام اور کسی اور خاندانی نام کے ساتھ دکھایا گیا۔",
     ),
     "a-escort-diff-minors": Sentence(
         "One adult took {people} different unrelated children abroad on separate trips within {days} days.",

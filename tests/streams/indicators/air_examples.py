@@ -80,6 +80,7 @@ AIR_EXAMPLES: dict[str, Example] = {
         silent=[
             air(noor(), CASH, paid_by="card"),
             air(noor(), CASH, who("traveller", "ali"), paid_by="cash"),  # the payer flies too
+            air(noor(), who("payer", "father", "family=Gul"), paid_by="cash"),
         ],
     ),
     "a-last-minute": Example(
@@ -251,10 +252,23 @@ AIR_EXAMPLES: dict[str, Example] = {
         silent=[
             air(who("traveller", "noor", "passport=x1", age=22, sex="F")),
             air(who("traveller", "noor", "passport=x1", age=23, sex="F"), day=200),
-            # a new family name, and another spelling: each alone
+            # one wrong digit in a birth date, a new family name, and another spelling: each alone
+            air(who("traveller", "noor", "passport=x1", age=32, sex="F"), day=250),
             air(who("traveller", "", "passport=x1", "person=noor", "family=gul")),
             air(who("traveller", "", "passport=x1", "person=noor", "family=shah"), day=3),
             air(who("traveller", "", "passport=x1", "person=nour", "family=gul", "family=shah"), day=6),
+        ],
+    ),
+    "a-doc-conflict": Example(
+        tok("passport", "x1"),
+        fires=[
+            air(who("traveller", "noor", "passport=x1", age=22, sex="F")),
+            air(who("traveller", "noor", "passport=x1", age=32, sex="F"), day=200),
+        ],
+        silent=[
+            air(who("traveller", "noor", "passport=x1", age=22, sex="F")),
+            air(who("traveller", "noor", "passport=x1", age=24, sex="F"), day=200),
+            air(who("traveller", "gul", "passport=x1", age=41, sex="M"), day=300),  # several differ: reuse
         ],
     ),
 }

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.rulepack import Brakes
-from streams.history import History
+from streams.history import Entry, History
 from streams.indicators import SENTENCES
 from streams.indicators.contract import Fired, Params, Silence
 from streams.wording import in_english
@@ -219,6 +219,49 @@ def test_one_difference_is_a_slip_and_several_another_person(mismatches: list[st
     told = checked(mismatches=mismatches)
     assert said_of("a-doc-mismatch", told) == one
     assert said_of("a-doc-other-person", told) == several
+
+
+@pytest.mark.parametrize(
+    ("shown", "reuse", "conflict"),
+    [
+        ({"age": 22, "sex": "F"}, "absent", "absent"),
+        ({"age": 22, "sex": "M"}, "absent", "fired"),
+        ({"age": 16, "sex": "F"}, "absent", "fired"),
+        ({"age": 32, "sex": "F"}, "absent", "absent"),  # one digit, within one family
+        ({"age": 24, "sex": "F"}, "absent", "absent"),
+        ({"age": 40, "sex": "M"}, "fired", "absent"),
+    ],
+)
+def test_one_passport_with_one_difference_is_a_slip_and_with_two_another_person(
+    shown: dict[str, Any], reuse: str, conflict: str
+) -> None:
+    first = air(who("traveller", "", "passport=x1", "person=noor", "family=gul", age=22, sex="F"))
+    second = air(who("traveller", "", "passport=x1", "person=noor", "family=gul", **shown), day=1)
+    of = tok("passport", "x1")
+    assert said_of("a-doc-reuse", first, second, of=of) == reuse
+    assert said_of("a-doc-conflict", first, second, of=of) == conflict
+
+
+@pytest.mark.parametrize(
+    ("age", "reuse", "conflict"), [(22, "absent", "absent"), (23, "fired", "absent"), (None, "absent", "fired")]
+)
+def test_another_name_alone_is_a_spelling_or_a_wedding_where_the_birth_agrees(
+    age: int | None, reuse: str, conflict: str
+) -> None:
+    first = air(who("traveller", "", "passport=x1", "person=noor", "family=gul", age=22))
+    second = air(who("traveller", "", "passport=x1", "person=kiran", "family=shah", age=age), day=1)
+    of = tok("passport", "x1")
+    assert said_of("a-doc-reuse", first, second, of=of) == reuse
+    assert said_of("a-doc-conflict", first, second, of=of) == conflict
+
+
+def test_a_passport_that_travelled_along_an_alias_was_not_shown() -> None:
+    (entry,) = sightings(NOOR, [air(noor())])
+    history = History(NOOR)
+    relayed = Entry(entry.raw, entry.party, 1, tok("cnic", "noor"))
+    history.remember(relayed, Brakes())
+    judge = BY_ID["a-doc-reuse"].judge
+    assert judge(relayed, history, Params(BY_ID["a-doc-reuse"].params)) is Silence.NOT_APPLICABLE
 
 
 def test_a_document_that_is_lost_says_so_before_its_check_digits_do() -> None:

@@ -67,7 +67,7 @@ def test_it_says_why_in_plain_words(name: str) -> None:
 def test_one_passport_under_two_names_of_two_families_is_reuse_even_while_keys_rotate() -> None:
     passport = tok("passport", "x1")
     one = who("traveller", "", "passport=x1", "person=noor", "family=gul", age=22)
-    other = who("traveller", "", "passport=x1", "person=kiran", "family=shah", age=22)
+    other = who("traveller", "", "passport=x1", "person=kiran", "family=shah", age=23)
     assert judged("a-doc-reuse", passport, sightings(passport, [air(one), air(other, day=2)]))
     rotated = {**other, "tokens": [token.replace(":k1:", ":k2:") for token in other["tokens"]] + [passport]}
     assert not judged("a-doc-reuse", passport, sightings(passport, [air(one), air(rotated, day=2)]))

@@ -27,7 +27,14 @@ OWN_WINDOW = frozenset("a-umrah-agent-group b-funnel-geo b-living-cost-bundle b-
 """`days` is not how far the first and the last sighting may lie apart; each has a test of its own."""
 
 PARTIES_ALONE = frozenset(
-    ("a-doc-reuse", "r-contact-is-agent", "r-doc-template-reuse", "x-doc-conflict", "x-doc-conflict-birth")
+    (
+        "a-doc-reuse",
+        "a-doc-conflict",
+        "r-contact-is-agent",
+        "r-doc-template-reuse",
+        "x-doc-conflict",
+        "x-doc-conflict-birth",
+    )
 )
 """They read who is there, so that no field of the event can be missing."""
 
