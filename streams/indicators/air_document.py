@@ -10,7 +10,7 @@ from schemas.token import TokenKind
 from streams.history import Entry, History
 from streams.indicators.birth import is_slip, years_apart
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.reading import differ
+from streams.indicators.reading import differ, is_child
 from streams.wording import say
 
 TRAVELLER = frozenset({Role.TRAVELLER})
@@ -100,9 +100,15 @@ def _differences(one: Entry, other: Entry) -> int:
     )
 
 
+def _made_adult(one: Entry, other: Entry, least: float) -> bool:
+    """A child on one paper, an adult on the other, by more years than passed between."""
+    years = years_apart(one, other)
+    return years is not None and years >= least and is_child(one.me) != is_child(other.me)
+
+
 def a_doc_reuse(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """One passport is shown for people who differ in at least two of sex, birth, name with family name, and CNIC. Two slips
-    of two clerks, or a new name after a wedding with one slip, are possible, so look at both scans."""
+    """One passport is shown for people who differ in at least two of sex, birth, name with family name, and CNIC, or for a
+    child and an adult. Two slips of clerks, or a new name after a wedding with one, are possible: look at both scans."""
     if not _shown_aboard(sighting):
         return Silence.NOT_APPLICABLE
     silent = Silence.INSUFFICIENT_HISTORY
@@ -111,6 +117,8 @@ def a_doc_reuse(sighting: Entry, history: History, params: Params) -> Fired | Si
         found = _differences(sighting, other)
         if found >= 2:
             return Fired(say("a-doc-reuse", differences=found), tuple(sorted((sighting, other))))
+        if _made_adult(sighting, other, params.number("years")):
+            return Fired(say("a-doc-reuse/child"), tuple(sorted((sighting, other))))
     return silent
 
 
@@ -122,7 +130,10 @@ def a_doc_conflict(sighting: Entry, history: History, params: Params) -> Fired |
     silent = Silence.INSUFFICIENT_HISTORY
     for other in _shown_before(sighting, history, params.number("days")):
         silent = Silence.ABSENT
-        which = _single(sighting, other, params.number("years")) if _differences(sighting, other) == 1 else None
+        least = params.number("years")
+        if _differences(sighting, other) != 1 or _made_adult(sighting, other, least):
+            continue
+        which = _single(sighting, other, least)
         if which is not None:
             return Fired(say(f"a-doc-conflict/{which}"), tuple(sorted((sighting, other))))
     return silent
@@ -175,7 +186,7 @@ AIR_DOCUMENT: tuple[Indicator, ...] = (
         roles=TRAVELLER,
         source="Raabta",
         typologies=(*_FRAUD, Typology.CHILD_TRAFFICKING),
-        params={"days": 365},
+        params={"days": 365, "years": 3},
         kinds=frozenset({TokenKind.PASSPORT}),
     ),
     Indicator(

@@ -145,6 +145,10 @@ AIR_SENTENCES: Mapping[str, Sentence] = {
         "One passport was shown for people who differ in {differences} of these: sex, birth, name, CNIC.",
         "ایک ہی پاسپورٹ ایسے افراد کے لیے دکھایا گیا جو جنس، پیدائش، نام اور شناختی کارڈ میں سے {differences} باتوں میں مختلف ہیں۔",
     ),
+    "a-doc-reuse/child": Sentence(
+        "One passport was shown once for a child and once for an adult, with births years apart.",
+        "ایک ہی پاسپورٹ ایک بار بچے کے لیے اور ایک بار بالغ کے لیے دکھایا گیا، جبکہ پیدائش میں برسوں کا فرق ہے۔",
+    ),
     "a-doc-conflict/sex": Sentence(
         "One passport was shown once for a man and once for a woman.",
         "ایک ہی پاسپورٹ ایک بار مرد کے لیے اور ایک بار عورت کے لیے دکھایا گیا۔",

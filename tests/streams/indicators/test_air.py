@@ -226,7 +226,7 @@ def test_one_difference_is_a_slip_and_several_another_person(mismatches: list[st
     [
         ({"age": 22, "sex": "F"}, "absent", "absent"),
         ({"age": 22, "sex": "M"}, "absent", "fired"),
-        ({"age": 16, "sex": "F"}, "absent", "fired"),
+        ({"age": 16, "sex": "F"}, "fired", "absent"),  # a child made an adult
         ({"age": 32, "sex": "F"}, "absent", "absent"),  # one digit, within one family
         ({"age": 24, "sex": "F"}, "absent", "absent"),
         ({"age": 40, "sex": "M"}, "fired", "absent"),
