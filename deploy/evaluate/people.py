@@ -74,7 +74,7 @@ def seen(stream: Path) -> list[Person]:
     of_token: dict[str, Person] = {}
     for _, frame in sightings(stream, frozenset(Sector)):
         for fact in frame.split(b"\n")[1::2]:
-            for party in orjson.loads(fact)["parties"]:
+            for party in orjson.loads(fact).get("parties", ()):  # a word about a correction names none
                 if party["role"] in _ROLES:
                     _meet(party, of_token)
     return list({id(person): person for person in of_token.values()}.values())

@@ -129,7 +129,7 @@ def precision_by_budget(found: Evaluation) -> Picture | None:
     axes.plot(budgets, [_value(r.precision) for r in curve], color=BLUE, marker="o")
     for reading in curve:
         axes.annotate(
-            f"{reading.cases} cases",
+            "1 case" if reading.cases == 1 else f"{reading.cases} cases",
             (reading.budget, _value(reading.precision)),
             xytext=(0, 8),
             textcoords="offset points",
@@ -199,12 +199,12 @@ def lead_times(found: Evaluation) -> Picture | None:
     axes.axvline(0, color=INK, linewidth=1)
     axes.axvline(LEAD_HOURS, color=ORANGE, linestyle="--", linewidth=1)
     axes.axvline(lead.median.value, color=BLUE, linestyle="--", linewidth=1)
-    ticks = [-2400, -240, -24, 0, 6, 24, 72, 240, 720, 2400]
+    ticks = [-2400, -240, -72, -24, -12, 0, 6, 12, 24, 72, 240, 720, 2400]
     low, high = axes.get_xlim()
     axes.set_xticks([tick for tick in ticks if low <= tick <= high], [str(t) for t in ticks if low <= t <= high])
     axes.set_yticks(range(len(scenarios)), scenarios)
     axes.invert_yaxis()
-    axes.set_xlabel("hours from the first right alert to the first departure (blue dashes: median; orange: goal)")
+    axes.set_xlabel("hours left at the first right alert (dashes: blue the median, orange the goal)")
     alt = (
         f"Lead time of {len(fates)} found cases. Median {lead.median.value:.1f} hours, quartiles "
         f"{lead.lower_quartile:.1f} and {lead.upper_quartile:.1f}; {lead.before_departure.count} were shown before departure."

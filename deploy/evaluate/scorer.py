@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from deploy.evaluate.hints import Hint, hints
 from deploy.evaluate.preparing import TOPICS
 from schemas.alert import Alert
+from streams.corrections import is_history
 from streams.pack import Pack
 from streams.ports import Headers, Record
 from streams.scoring_state import ScoringState
@@ -61,7 +62,12 @@ class Scorer:
     def _put_away(self) -> None:
         """Histories long untouched become small. Those with a hit are remembered by name."""
         for token, stored in self._scoring.drain():
-            if self._below and stored is not None and _NO_HITS not in stored[: stored.find(b"\n")]:
+            if (
+                self._below
+                and stored is not None
+                and is_history(token)
+                and _NO_HITS not in stored[: stored.find(b"\n")]
+            ):
                 self._signed.add(token.decode())
 
     def send(
