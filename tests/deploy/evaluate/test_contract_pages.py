@@ -12,15 +12,20 @@ from deploy.evaluate.making import made
 from deploy.evaluate.preparing import Preparation
 from deploy.evaluate.reading import Made, empty_box
 from producers.adapters.columns import known_names
+from producers.adapters.lines import LONGEST_LINE
 from producers.protect.protection import protect_for_study, read_report, tokens_of
 from producers.protect.token import TokenKeys, new_token_key
 from schemas.codes import Sector
+from schemas.event import MAX_BYTES, MAX_PARTIES
 from schemas.facts import Benign, Kind, Observation
 from schemas.partner import Partner
+from schemas.places import DISTRICTS
 from schemas.record import Record
 from schemas.report import Report
 from schemas.role import Role
 from schemas.truth import Group, Label, ReportRef, TrueSubject, Truth
+from streams.indicators.money import RUPEES
+from streams.intake import OLDEST
 
 ROOT = Path(__file__).parents[3]
 REPORTS = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
@@ -28,7 +33,9 @@ TRUTH = (ROOT / "docs" / "truth.md").read_text(encoding="utf-8")
 KEYS = TokenKeys((new_token_key("k1"),))
 ROWS = {
     row[1]: (row[2] == "*", orjson.loads(row[3]))
-    for row in re.finditer(r"^\| `([^`]+)`(\*?) \| .+? \| `(.+?)` \| ", REPORTS.split("## 8.")[1], re.M)
+    for row in re.finditer(
+        r"^\| `([^`]+)`(\*?) \| .+? \| `(.+?)` \| ", REPORTS.split("## 8.")[1].split("## 9.")[0], re.M
+    )
 }
 
 
@@ -137,3 +144,12 @@ def _set(fields: Any, name: str, value: object) -> None:
         if last in pair and path[-1] not in ("transaction", "job"):
             for other, stated in pair.items():
                 fields.setdefault(other, stated)
+
+
+def test_the_numbers_on_the_page_are_those_of_the_code() -> None:
+    listed = re.search(r"converted at rough rates: ([A-Z, \n]+)\.", REPORTS)
+    assert listed
+    assert sorted(re.findall("[A-Z]{3}", listed[1])) == sorted(RUPEES)
+    assert f"more than {OLDEST.days} days older" in REPORTS
+    assert f"at most {LONGEST_LINE >> 20} MiB, its event {MAX_BYTES >> 10} KiB; up to {MAX_PARTIES} parties" in REPORTS
+    assert set(re.findall(r"`([A-Za-z_]+)`", REPORTS.split("## 9.")[1])) == DISTRICTS
