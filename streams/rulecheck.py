@@ -132,6 +132,9 @@ def _sense(name: str, value: Value, wanted: Value) -> str | None:
         return "name at least one code" if not value else None
     if not isfinite(value):
         return "write a finite number"
+    for word, longest in _SPANS.items():
+        if name == word or name.endswith(f"_{word}"):
+            return None if 0 < value <= longest else f"a window has a length: write more than 0 and at most {longest:g}"
     for words, least, most in _RANGES:
         if wanted <= most and (name in words or any(name.endswith(f"_{word}") for word in words)):
             return None if least <= value <= most else f"write a number from {least:g} to {most:g}"
@@ -140,12 +143,9 @@ def _sense(name: str, value: Value, wanted: Value) -> str | None:
     return "write no negative number" if value < 0 else None
 
 
-_SHORTEST = 1 / 1440
-"""A minute, in days; no window is empty or runs backwards."""
+_SPANS: Mapping[str, float] = {"days": 3650, "hours": 87_600, "minutes": 525_600}
+"""Names of windows, or how they end, and the longest: none is empty or runs backwards."""
 _RANGES: tuple[tuple[frozenset[str], float, float], ...] = (
-    (frozenset({"days"}), _SHORTEST, 3650),
-    (frozenset({"hours"}), 1 / 60, 87_600),
-    (frozenset({"minutes"}), 1, 525_600),
     (frozenset({"hour"}), 0, 24),
     (frozenset({"percent", "low", "high"}), 0, 100),
     (frozenset({"youngest", "oldest", "age"}), 0, 120),

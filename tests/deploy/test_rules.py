@@ -121,7 +121,7 @@ def test_a_number_that_makes_no_sense_is_refused_at_its_line(tmp_path: Path, old
 def test_what_a_window_of_no_length_is_told(tmp_path: Path) -> None:
     refused, line = refusal(tmp_path, "params = { hours = 48 }", "params = { hours = -48 }")
     assert str(refused) == (
-        f"{tmp_path / 'rules.toml'}:{line}: hours of a-last-minute is -48; write a number from 0.0166667 to 87600"
+        f"{tmp_path / 'rules.toml'}:{line}: hours of a-last-minute is -48; a window has a length: write more than 0 and at most 87600"
     )
 
 
