@@ -70,6 +70,8 @@ class Rulebook:
         if decision.step is Step.ACTIVATED and not self.is_approved(decision.version):
             if decision.forecast is None:
                 return "nothing says what it would raise, and nobody has approved it"
+            if decision.forecast.against != self.active:
+                return f"it was compared with {decision.forecast.against}, and {self.active} is active"
             if decision.forecast.beyond:
                 return "it is beyond the attention budget, and nobody has approved it"
         if decision.step is Step.ROLLED_BACK and all(

@@ -77,7 +77,7 @@ def shadow_command(
 ) -> None:
     """Let a candidate work beside the active version on live events, in this process alone: it writes to no topic.
 
-    Prints what `compare` prints, again and again, and shows it as metrics. It holds all histories twice and takes every
+    Prints what `compare` prints, again and again (with --json once, at its end), and shows it as metrics. It holds all histories twice and takes every
     event, so it needs a core and the memory of a whole house. Exit code 1: beyond the attention budget when it ended.
 
     Example: raabta rules shadow --candidate next.toml --port 9140
@@ -86,9 +86,9 @@ def shadow_command(
     active, new = here.named(ACTIVE), here.named(candidate)
     found = None
     for found in shadow(here, active, new, days=days, every=every, port=port, seconds=seconds):
-        if as_json:
-            typer.echo(orjson.dumps(as_object(found, examples)))
-        else:
+        if not as_json:
             typer.echo("\n".join(comparison(found, examples)) + "\n")
+    if found is not None and as_json:
+        typer.echo(orjson.dumps(as_object(found, examples)))
     if found is not None and found.forecast.beyond:
         raise typer.Exit(HELD)

@@ -3,6 +3,7 @@
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -14,7 +15,7 @@ from deploy.rulebook.compare import Compared, Comparison
 from deploy.rulebook.house import House
 from deploy.rulebook.source import Progress, from_topics
 from deploy.wholetopic import Ends
-from schemas.errors import Unavailable
+from schemas.errors import Refused, Unavailable
 from streams.pack import Pack
 
 EVENTS = Counter("raabta_shadow_events_total", "Events that the active version and the candidate have both judged.")
@@ -30,13 +31,34 @@ def shadow(
     """What the comparison comes to, every so many seconds, until SIGTERM, SIGINT or the time is up. Writes to no topic.
 
     It takes events and not sightings: relays follow from the pack's own brakes, so the active version's are not the
-    candidate's. Raises Unavailable when the cluster does not answer.
+    candidate's. Raises Unavailable when the cluster does not answer, Refused when another version becomes active.
     """
-    stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop, book = Event(), here.store.book()
     comparison = Comparison(active, candidate, here.composition.partners, here.composition.routes)
+    before = {one: signal.signal(one, lambda *_: stop.set()) for one in (signal.SIGTERM, signal.SIGINT)}
     serve(port, lambda: (True, f"{comparison.events} events judged"))
+    try:
+        ends = _warm(here, comparison, days)
+        yield _shown(comparison)
+        began = said = time.monotonic()
+        with closing(_tail(here, ends)) as consumer:
+            while not stop.is_set() and not (seconds and time.monotonic() - began > seconds):
+                _take(here, consumer, comparison)
+                if time.monotonic() - said > every:
+                    said = time.monotonic()
+                    yield _shown(comparison)
+                    if (now := here.store.book().active) != book.active:
+                        raise Refused(
+                            f"the active version is {now} now, and this shadow stands beside another; start it again"
+                        )
+        yield _shown(comparison)
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def _warm(here: House, comparison: Comparison, days: float) -> Ends:
+    """Judge what was published in the last days; where to go on."""
     ends: Ends = {}
     since = datetime.now(UTC) - timedelta(days=days)
     progress = Progress()
@@ -44,18 +66,7 @@ def shadow(
         comparison.feed(*message)
         EVENTS.inc()
         progress(comparison.events)
-    yield _shown(comparison)
-    began = said = time.monotonic()
-    consumer = _tail(here, ends)
-    try:
-        while not stop.is_set() and not (seconds and time.monotonic() - began > seconds):
-            _take(here, consumer, comparison)
-            if time.monotonic() - said > every:
-                said = time.monotonic()
-                yield _shown(comparison)
-    finally:
-        consumer.close()
-    yield _shown(comparison)
+    return ends
 
 
 def _tail(here: House, ends: Ends) -> Consumer:

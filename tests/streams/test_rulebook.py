@@ -111,6 +111,14 @@ def test_an_activation_that_rests_on_nothing_is_not_obeyed() -> None:
     assert book(*BEGUN, step(Step.ACTIVATED, SECOND)).active == "2026.11.1"
 
 
+def test_an_activation_that_was_compared_with_another_version_than_the_active_one_is_not_obeyed() -> None:
+    third = rules("2026.11.3", Strength.WEAK)
+    both = (entry(third), step(Step.ACTIVATED, SECOND, predicted=forecast()))
+    made = book(*BEGUN, *both, step(Step.ACTIVATED, third, predicted=forecast()))  # two people at once
+    assert made.active == "2026.11.2"
+    assert made.set_aside[0].endswith("it was compared with 2026.11.1, and 2026.11.2 is active")
+
+
 def test_a_rollback_leads_to_a_version_that_was_active_and_to_no_other() -> None:
     activated = (*BEGUN, step(Step.ACTIVATED, SECOND, predicted=forecast()))
     assert book(*activated, step(Step.ROLLED_BACK, FIRST)).active == "2026.11.1"

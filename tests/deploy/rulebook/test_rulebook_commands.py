@@ -14,6 +14,8 @@ from typer.testing import CliRunner, Result
 
 from deploy.cli import app
 from deploy.composition import Composition, compose
+from deploy.rulebook.house import house as the_house
+from deploy.rulebook.shadow import shadow
 from deploy.rulebook.source import from_reports
 from deploy.rulebook.store import Store
 from deploy.settings import HERE, DeploySettings
@@ -149,12 +151,27 @@ def test_a_shadow_judges_live_events_and_writes_to_no_topic(
 ) -> None:
     topics = [spec.name for spec in house.topic_specs()]
     before = len(list(read_whole(cluster_settings, topics)))
-    found = run("shadow", "--candidate", next_version(tmp_path), "--seconds", "2", "--every", "1", "--json")
-    assert found.exit_code == 1, (found.output, found.exception)  # what it would lose needs a second person
-    said = [orjson.loads(line) for line in found.stdout.splitlines()]
-    assert len(said) >= 2
-    assert (said[-1]["events"], said[-1]["lost"], said[-1]["gained"]) == (2 * PEOPLE, PEOPLE, 0)
+    said = told("shadow", "--candidate", next_version(tmp_path), "--seconds", "2", "--every", "1", code=1)
+    assert (said["events"], said["lost"], said["gained"]) == (2 * PEOPLE, PEOPLE, 0)  # a loss needs a second person
     assert len(list(read_whole(cluster_settings, topics))) == before
+
+
+@pytest.mark.slow
+def test_a_shadow_takes_what_is_published_meanwhile_and_ends_when_another_version_is_active(
+    house: Composition, cluster_settings: KafkaSettings, tmp_path: Path
+) -> None:
+    here = the_house()
+    new = next_version(tmp_path)
+    found = shadow(here, here.named("active"), here.named(new), days=30.0, every=0.1, port=0, seconds=30.0)
+    assert next(found).forecast.events == 2 * PEOPLE
+    publish(cluster_settings, house, reports(tmp_path / "later.ndjson", PEOPLE + 1))  # the last traveller is new
+    seen = next(one for one in found if one.forecast.events == 4 * PEOPLE + 2)
+    assert seen.forecast.lost == PEOPLE + 1
+    told("propose", new, "--author", "scoring-desk")
+    told("approve", NEW, "--reviewer", "review-desk", "--reason", "a test")
+    told("activate", NEW, *WHY)
+    with pytest.raises(Refused, match="the active version is 2026"):
+        list(found)
 
 
 def test_a_candidate_with_a_typo_never_reaches_the_rulebook(house: Composition, tmp_path: Path) -> None:
