@@ -66,15 +66,18 @@ class ScoringState:
 
     def take(self, records: Sequence[Record], out: Outbox) -> None:
         """Score every sighting; alerts leave as they are made, relays packed by partition."""
-        relays: dict[bytes, list[Relay]] = {}
+        relays: list[tuple[bytes, list[Relay]]] = []
         active = self._packs.active  # one for the whole batch, whenever the shell swaps it
+        correcting = active.stamp, active
         for record in records:
             try:
                 if record.topic == self._topics.forget:
                     self._forget(Forget.model_validate_json(record.value or b"").tokens)
                 else:
+                    noted = len(self._fresh)
                     stamp, pack = self._begun_on(record, active)
-                    self._take_frame(record, pack, relays.setdefault(stamp, []), out)
+                    self._take_frame(record, pack, _run(relays, stamp), out)
+                    correcting = (stamp, pack) if len(self._fresh) > noted else correcting
             except (Malformed, ValueError) as error:
                 why = _why(error)
                 source = Source(record.topic, record.partition, record.offset, record.timestamp)
@@ -82,8 +85,8 @@ class ScoringState:
                 out.send(self._topics.rejects, reject.model_dump_json().encode(), key=OURSELVES.encode())
                 self.tally["rejected", why.reason] += 1
         if self._fresh:
-            self._correct_everywhere(active, relays.setdefault(active.stamp, []), out)
-        for stamp, made in relays.items():
+            self._correct_everywhere(correcting[1], _run(relays, correcting[0]), out)
+        for stamp, made in relays:
             self._pass_on(made, ((HEADER, stamp),), out)
 
     def drain(self) -> list[tuple[bytes, bytes | None]]:
@@ -224,6 +227,13 @@ class ScoringState:
         for number, items in frames.items():
             body = encode((targets, raw) for (_, raw), targets in items.items())
             out.send(self._topics.sightings, body, partition=number, headers=headers)
+
+
+def _run(relays: list[tuple[bytes, list[Relay]]], stamp: bytes) -> list[Relay]:
+    """Where relays on these rules go: behind all others, for their order says what is taken back and what comes again."""
+    if not relays or relays[-1][0] != stamp:
+        relays.append((stamp, []))
+    return relays[-1][1]
 
 
 def _why(error: Malformed | ValueError) -> Malformed:

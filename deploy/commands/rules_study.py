@@ -77,8 +77,9 @@ def shadow_command(
 ) -> None:
     """Let a candidate work beside the active version on live events, in this process alone: it writes to no topic.
 
-    Prints what `compare` prints, again and again (with --json once, at its end), and shows it as metrics. It holds all histories twice and takes every
-    event, so it needs a core and the memory of a whole house. Exit code 1: beyond the attention budget when it ended.
+    Prints what `compare` prints, again and again (with --json once, at its end), and shows it as metrics. It holds all
+    histories twice and takes every event, so it needs a core and the memory of a whole house. Exit code 1: beyond the
+    attention budget when it ended.
 
     Example: raabta rules shadow --candidate next.toml --port 9140
     """

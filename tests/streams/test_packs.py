@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import orjson
 import pytest
 
-from schemas.alert import Alert
+from schemas.alert import Alert, Status
 from schemas.rulepack import Rule, Strength
 from schemas.topic import Topics
-from streams.frame import Target, decode, encode
+from streams.corrections import broadcast
+from streams.frame import EVERY_PARTY, TAKEN_BACK, Target, decode, encode
 from streams.intake_state import IntakeState
 from streams.pack import Pack
 from streams.packs import HEADER, Packs, stamp_of
@@ -107,6 +108,28 @@ def test_a_relay_carries_the_version_of_the_sighting_it_repeats() -> None:
         for _, body in decode(value)
     ]
     assert relayed == [("of-2", OLD.stamp), ("of-3", NEW.stamp)]
+
+
+def test_relays_leave_in_the_order_they_were_made_though_versions_alternate_in_one_batch() -> None:
+    packs = Packs(NEW)
+    packs.know(OLD)
+    stamps = (OLD.stamp, OLD.stamp, NEW.stamp, NEW.stamp, OLD.stamp)
+    both = frame(0, observed("of-0", CNIC, PASSPORT), CNIC, stamp=OLD.stamp)
+    later = [frame(n, observed(f"of-{n}", CNIC), CNIC, stamp=one) for n, one in enumerate(stamps, 1)]
+    out, _ = score(packs, [both, *later])
+    assert out.stamps() == [OLD.stamp, NEW.stamp, OLD.stamp]
+
+
+def test_what_a_correction_takes_back_is_told_on_the_version_the_correction_began_on() -> None:
+    packs = Packs(NEW)
+    packs.know(OLD)
+    seen = [frame(n, observed(f"of-{n}", CNIC), CNIC, stamp=NEW.stamp) for n in range(2)]
+    word = Target("", EVERY_PARTY, TAKEN_BACK, "air-nilkanth/of-1")
+    body = encode([([word], broadcast(orjson.loads(observed("of-2"))))])
+    record = Record(TOPICS.sightings, 0, 2, PUBLISHED, None, body, ((HEADER, OLD.stamp),))
+    out, _ = score(packs, [*seen, record])
+    told = [(alert.status, alert.rule_pack) for alert in out.alerts()]
+    assert told == [(Status.OPEN, "2026.11.2"), (Status.WITHDRAWN, "2026.11.1")]
 
 
 def test_a_frame_from_before_there_were_stamps_is_scored_on_the_active_version() -> None:
