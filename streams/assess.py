@@ -1,17 +1,17 @@
 """From remembered hits to an alert: count, weigh, prioritise, and say it only when something changed."""
 
 from collections.abc import Sequence
-from hashlib import blake2b
 from typing import NamedTuple
 
 from schemas.alert import Alert, Line, Status, Unused
 from schemas.rulepack import Strength, Subject
 from schemas.token import TokenKind
 from streams.combination import Combined, LeftOut, combination
-from streams.compose import Verdict, compose, joined
+from streams.compose import Verdict, compose, fingerprint, gist
 from streams.concern import child_concerned
 from streams.counted import Counted, counted, sign_of
 from streams.history import DAY, Episode, History, Met
+from streams.indicators.contract import Params
 from streams.leader import leader
 from streams.pack import PREFERRED, Pack
 
@@ -39,7 +39,11 @@ def _renew(history: History, about: Subject, pack: Pack, answered: Sequence[Met]
     if not raised and not _conceivable(history, about, pack):
         return None
     found, gone = _found(history, about, pack), _quoted(history, about, answered, pack)
-    met = _met(found, about, pack, kept=raised and not gone and not history.gone)
+    kept = raised and not gone and not history.gone
+    met = _met(found, about, pack, kept=kept)
+    if met is not None:  # only now is it worth to look for reasons against that nobody stated
+        found = _found(history, about, pack, pack.dampener)
+        met = _met(found, about, pack, kept=kept)
     if met is None:
         return _withdrawn(history, about, found, gone, pack) if raised else None
     better = _leader(history, found.hits, pack) if met[1] is not Line.KEPT else None
@@ -53,18 +57,19 @@ def _told(
 ) -> Alert | None:
     """The next version, unless it would say nothing new."""
     episode = _current(history, about, pack)
-    alert = compose(history, about, hits, verdict, episode, better, pack)
-    fingerprint = _fingerprint(alert)
-    if fingerprint == episode.fingerprint:
+    said = gist(history, about, hits, verdict, episode, better, pack)
+    news = fingerprint(said, about)
+    if news == episode.fingerprint:
         return None
+    alert = compose(history, about, hits, verdict, episode, said, pack)
     history.episodes[about.value] = episode._replace(
         version=alert.version,
         last=history.newest,
-        fingerprint=fingerprint,
+        fingerprint=news,
         merged=better is not None,
         withdrawn=alert.status is Status.WITHDRAWN,
     )
-    return joined(history, alert, hits)
+    return alert
 
 
 def _withdrawn(history: History, about: Subject, found: _Found, gone: Sequence[Counted], pack: Pack) -> Alert | None:
@@ -109,8 +114,8 @@ def _conceivable(history: History, about: Subject, pack: Pack) -> bool:
     return moderate >= 2
 
 
-def _found(history: History, about: Subject, pack: Pack) -> _Found:
-    hits = _counted(history, about, pack)
+def _found(history: History, about: Subject, pack: Pack, dampener: Params | None = None) -> _Found:
+    hits = _counted(history, about, pack, dampener)
     combined = combination([hit.sign for hit in hits], pack.same)
     return _Found(hits, combined, child_concerned(history, about, hits, pack))
 
@@ -129,7 +134,7 @@ def _met(found: _Found, about: Subject, pack: Pack, *, kept: bool) -> tuple[str,
     return (still, Line.KEPT) if still is not None else None
 
 
-def _counted(history: History, about: Subject, pack: Pack) -> list[Counted]:
+def _counted(history: History, about: Subject, pack: Pack, dampener: Params | None) -> list[Counted]:
     oldest = history.newest - pack.brakes.episode_days * DAY
     found = []
     for met in history.hits.values():
@@ -138,7 +143,7 @@ def _counted(history: History, about: Subject, pack: Pack) -> list[Counted]:
             continue
         evidence = history.quoted(met)
         if evidence:
-            found.append(counted(history, met, evidence, ready.rule, pack.answers(met.indicator), pack.dampener))
+            found.append(counted(history, met, evidence, ready.rule, pack.answers(met.indicator), dampener))
     return found
 
 
@@ -165,23 +170,3 @@ def _current(history: History, about: Subject, pack: Pack) -> Episode:
         return episode
     before = history.episodes.get(about.value)
     return Episode(before.number + 1 if before else 1, 0, history.clock, history.newest, "")
-
-
-def _fingerprint(alert: Alert) -> str:
-    """What an officer would call news: signs and what they count for, reasons against, urgency, sectors, status. Another
-    grade, another join inside the same sectors, another version of the rules are none; nor, for a facilitator, is each
-    flight that is not the next one: `decide_by` says when that changes."""
-    victim = alert.about is Subject.POSSIBLE_VICTIM
-    said = (
-        alert.status,
-        alert.merged_into,
-        alert.priority,
-        alert.decide_by.isoformat(),
-        sorted((hit.indicator, hit.counted) for hit in alert.hits),
-        [against.reason for against in alert.against],
-        alert.sectors,
-        alert.typologies,
-        sorted(journey.departs_at.isoformat() for journey in alert.journeys) if victim else (),
-        alert.may_be_victim,
-    )
-    return blake2b(repr(said).encode(), digest_size=8).hexdigest()

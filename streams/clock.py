@@ -1,9 +1,11 @@
 """How urgent, and by when: priorities follow the departure, not the strength of the evidence (domain 5.2)."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from schemas.alert import Journey, Priority
+from schemas.facts import Trip
 
 SOON = timedelta(hours=12)
 NEAR = timedelta(hours=72)
@@ -23,7 +25,7 @@ class Urgency(NamedTuple):
     decide_by: datetime
 
 
-def urgency(journeys: tuple[Journey, ...], *, child: bool, harm: bool, opened: datetime, now: datetime) -> Urgency:
+def urgency(journeys: Iterable[Journey | Trip], *, child: bool, harm: bool, opened: datetime, now: datetime) -> Urgency:
     """P1 within 12 h of departure, or a child, or harm seen; P2 within 72 h; P3 otherwise.
 
     `opened` and `now` are publication times (UTC): when the alert began and when this version's event came.

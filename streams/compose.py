@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import NamedTuple
 
 from schemas.alert import Against, Alert, Hit, Join, Journey, Line, Linked, Status, alert_id
-from schemas.codes import SourceGrade, TrafficLight, airports
+from schemas.codes import Sector, SourceGrade, TrafficLight, airports
 from schemas.evidence import EvidenceRef
 from schemas.facts import Benign, Trip
 from schemas.role import Role
 from schemas.rulepack import Strength, Subject, Typology
 from schemas.token import kind_of
-from streams.clock import urgency
+from streams.clock import Urgency, urgency
 from streams.combination import LeftOut
 from streams.concern import may_be_victim, shown
 from streams.counted import Counted
@@ -52,50 +53,111 @@ class Verdict(NamedTuple):
     withdrawn: bool = False
 
 
-def compose(
+class Gist(NamedTuple):
+    """What an officer would call news of an alert, and little more: cheap, for most sightings bring none."""
+
+    status: Status
+    leader: str | None
+    due: Urgency
+    counts: tuple[tuple[str, Strength | None], ...]
+    reasons: tuple[Benign, ...]
+    sectors: tuple[Sector, ...]
+    typologies: tuple[Typology, ...]
+    trips: tuple[Trip, ...]
+    harm: bool
+    may_be_victim: bool
+    evidence: tuple[Entry, ...]
+
+
+def gist(
     history: History,
     about: Subject,
-    hits: list[Counted],
+    hits: Sequence[Counted],
     verdict: Verdict,
     episode: Episode,
     leader: str | None,
     pack: Pack,
-) -> Alert:
-    """The next version of this episode's alert. `leader`: the token under which it continues."""
-    evidence = sorted({(e.event, e.party): e for hit in hits for e in hit.evidence}.values())
+) -> Gist:
+    """What the next version of this episode's alert would say. `leader`: the token under which it continues."""
+    evidence = tuple(sorted({(e.event, e.party): e for hit in hits for e in hit.evidence}.values()))
     counted = [hit for hit in hits if hit.strength is not None]
-    journeys = _journeys(history, about, evidence)
+    trips = _trips(history, about, evidence)
     harm = any(pack.by_id[hit.met.indicator].rule.immediate for hit in counted)
     now = datetime.fromtimestamp(history.clock / 1000, UTC)
     opened = datetime.fromtimestamp(episode.opened / 1000, UTC)
-    due = urgency(journeys, child=verdict.child, harm=harm, opened=opened, now=now)
+    return Gist(
+        status=Status.WITHDRAWN if verdict.withdrawn else Status.MERGED if leader else Status.OPEN,
+        leader=leader,
+        due=urgency(trips, child=verdict.child, harm=harm, opened=opened, now=now),
+        counts=tuple(sorted(((hit.met.indicator, hit.strength) for hit in hits), key=lambda pair: pair[0])),
+        reasons=tuple(sorted({reason for hit in hits for reason in hit.answered})),
+        sectors=tuple(sorted({entry.fact.ref.sector for entry in evidence})),
+        typologies=_typologies(counted, pack, child=verdict.child),
+        trips=trips,
+        harm=harm,
+        may_be_victim=may_be_victim(history, about, pack),
+        evidence=evidence,
+    )
+
+
+def fingerprint(said: Gist, about: Subject) -> str:
+    """The news, hashed. Another grade, another join inside the same sectors, another version of the rules are none; nor, for a
+    facilitator, is each flight that is not the next one: `decide_by` says when that changes."""
     victim = about is Subject.POSSIBLE_VICTIM
-    me = shown(evidence)
+    news = (
+        said.status,
+        said.leader,
+        said.due.priority,
+        said.due.decide_by.isoformat(),
+        said.counts,
+        said.reasons,
+        said.sectors,
+        said.typologies,
+        sorted(trip.departs_at.isoformat() for trip in said.trips) if victim else (),
+        said.may_be_victim,
+    )
+    return blake2b(repr(news).encode(), digest_size=8).hexdigest()
+
+
+def compose(
+    history: History,
+    about: Subject,
+    hits: Sequence[Counted],
+    verdict: Verdict,
+    episode: Episode,
+    said: Gist,
+    pack: Pack,
+) -> Alert:
+    """The next version of this episode's alert, in full."""
+    victim = about is Subject.POSSIBLE_VICTIM
+    evidence, me = said.evidence, shown(said.evidence)
+    counted = [hit for hit in hits if hit.strength is not None]
     return Alert(
         id=alert_id(about, history.token, episode.number),
         version=episode.version + 1,
-        status=Status.WITHDRAWN if verdict.withdrawn else Status.MERGED if leader else Status.OPEN,
-        merged_into=leader,
+        status=said.status,
+        merged_into=said.leader,
         about=about,
         subject=history.token,
         aliases=known_as(history, pack.brakes),
         episode=episode.number,
-        priority=due.priority,
-        decide_by=due.decide_by,
+        priority=said.due.priority,
+        decide_by=said.due.decide_by,
         rank=rank(counted, pack.same, pack.weights, newest=history.newest),
         combination=verdict.met,
         line=verdict.line,
-        typologies=_typologies(counted, pack, child=verdict.child),
-        sectors=tuple(sorted({entry.fact.ref.sector for entry in evidence})),
+        typologies=said.typologies,
+        sectors=said.sectors,
         hits=_hits(hits, verdict.left_out, pack),
         against=_against(hits),
         child=verdict.child,
-        may_be_victim=may_be_victim(history, about, pack),
+        may_be_victim=said.may_be_victim,
         age=me.age if victim else None,
         sex=me.sex if victim else None,
-        harm_seen=harm,
-        journeys=journeys,
+        harm_seen=said.harm,
+        journeys=tuple(map(_journey, said.trips)),
         linked=_linked(history, evidence),
+        joins=tuple(map(_edge, joins(history, evidence))),
         evidence=_refs(evidence),
         first_seen=evidence[0].fact.ref.time,
         last_seen=evidence[-1].fact.ref.time,
@@ -104,13 +166,6 @@ def compose(
         rule_pack=pack.version,
         capped=history.is_hub(pack.brakes) or history.dropped > 0,
     )
-
-
-def joined(history: History, alert: Alert, hits: Iterable[Counted]) -> Alert:
-    """The alert with its graph: which key brought which evidence here. Made last, for it costs more than all the rest."""
-    evidence = {(e.event, e.party): e for hit in hits for e in hit.evidence}
-    edges = tuple(_edge(join) for join in joins(history, evidence.values()))
-    return alert.model_copy(update={"joins": edges})
 
 
 def _edge(found: Found) -> Join:
@@ -186,7 +241,7 @@ def _typologies(hits: Iterable[Counted], pack: Pack, *, child: bool) -> tuple[Ty
     return tuple(sorted(found | ({Typology.CHILD_TRAFFICKING} if child else set())))
 
 
-def _journeys(history: History, about: Subject, evidence: Sequence[Entry]) -> tuple[Journey, ...]:
+def _trips(history: History, about: Subject, evidence: Sequence[Entry]) -> tuple[Trip, ...]:
     """Trips still ahead of any entry, and those of the evidence; soonest first. An agency's other customers fly every day:
     for a facilitator only the evidence counts."""
     now = datetime.fromtimestamp(history.clock / 1000, UTC)
@@ -198,8 +253,7 @@ def _journeys(history: History, about: Subject, evidence: Sequence[Entry]) -> tu
             continue
         if about is Subject.FACILITATOR or trip.departs_at > now or entry.event in quoted:
             trips[trip.carrier, trip.flight, trip.departs_at] = trip
-    chosen = sorted(trips.values(), key=lambda trip: (trip.departs_at <= now, trip.departs_at))[:MOST_JOURNEYS]
-    return tuple(_journey(trip) for trip in chosen)
+    return tuple(sorted(trips.values(), key=lambda trip: (trip.departs_at <= now, trip.departs_at))[:MOST_JOURNEYS])
 
 
 def _journey(trip: Trip) -> Journey:

@@ -12,6 +12,7 @@ from schemas.role import Role
 from schemas.rulepack import Rule, RulePack, Strength, Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.cross_benign import CROSS_BENIGN
 from streams.pack import Pack
 from streams.scoring_state import ScoringState
 from streams.wording import say
@@ -76,6 +77,37 @@ def told(event: str, name: str, *, age: int = 22, hours_ago: float = 5, **fields
     party = {"role": "traveller", "tokens": [CNIC], "age": age}
     seen: dict[str, Any] = {"observations": [WATCHED[name].value]} if name else {}
     return fact(event, [party], hours_ago=hours_ago, **seen, **fields), (CNIC,)
+
+
+KIN_PACK = RULES.model_copy(
+    update={
+        "indicators": {**RULES.indicators, "x-benign-dampener": Rule(strength=Strength.WEAK)},
+        "answers": {Benign.FAMILY_LINK: ("held", "spoken")},
+    }
+)
+
+
+def family(event: str, name: str, hours_ago: float) -> tuple[bytes, tuple[str, ...]]:
+    """The possible victim travels with a sister: one surname, nobody says that they are kin."""
+    parties = [
+        {"role": role, "tokens": [token, tok("family", "gul")], "age": 22}
+        for role, token in (("traveller", CNIC), ("companion", tok("cnic", "sister")))
+    ]
+    seen: dict[str, Any] = {"observations": [WATCHED[name].value]} if name else {}
+    return fact(event, parties, hours_ago=hours_ago, trip=trip(), **seen), (CNIC,)
+
+
+def test_kin_who_go_along_again_and_again_speak_against_a_sign_though_nobody_states_it() -> None:
+    tales = [family("e1", "held", 5), family("e2", "spoken", 4), family("e3", "", 3)]
+    indicators = (*VICTIM, *BEHIND, *CROSS_BENIGN)
+    loop = Loop(ScoringState(Pack(KIN_PACK, indicators), TOPICS, 1))
+    for raw, tokens in tales[:2]:
+        loop.publish(raw, tokens)
+    assert [alert.status for alert in loop.alerts] == [Status.OPEN]  # twice may be chance
+    loop.publish(*tales[2])
+    assert [alert.status for alert in loop.alerts] == [Status.OPEN, Status.WITHDRAWN]
+    assert [one.reason for one in loop.alerts[-1].against] == [Benign.FAMILY_LINK]
+    assert [alert.status for alert in play(*tales).alerts] == [Status.OPEN]
 
 
 def versions(loop: Loop, subject: str = CNIC) -> list[tuple[int, Status, str, Line]]:
