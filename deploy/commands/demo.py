@@ -15,7 +15,7 @@ from rich.table import Table
 from deploy.demo import Found, Plan, Running, compared, deliveries, latencies, latest_alerts, percentile, play, running
 from deploy.ledger import Balance
 from deploy.scrape import total
-from schemas.alert import Alert, Priority
+from schemas.alert import Alert, as_taken
 
 LOST = 1
 
@@ -121,7 +121,7 @@ def _tell(console: Console, demo: Running, summary: dict[str, Any], alerts: list
     table = Table(title="The most urgent alerts", show_lines=False)
     for column in ("priority", "decide by", "about", "rank", "why"):
         table.add_column(column)
-    for alert in sorted(alerts, key=lambda a: (list(Priority).index(a.priority), -a.rank))[:12]:
+    for alert in sorted(alerts, key=as_taken)[:12]:
         due = alert.decide_by.astimezone().strftime("%d %b %H:%M")
         table.add_row(alert.priority, due, alert.about, f"{alert.rank:.1f}", alert.hits[0].sentence)
     console.print(table)

@@ -67,7 +67,7 @@ def score_command(
         counts |= {"alerts": len(outcome.alerts), "versions": len(outcome.versions)}
         typer.echo(orjson.dumps({**counts, "seconds": round(seconds, 3), "at": datetime.now(UTC)}))
     else:
-        for alert in sorted(alerts, key=lambda a: (a.priority, -a.rank)):
+        for alert in sorted(alerts, key=as_taken):
             typer.echo(alert.model_dump_json(exclude_none=True))
     if bad or not lines:
         raise typer.Exit(SOME_TROUBLE)
