@@ -18,6 +18,7 @@ from deploy.explain import as_object, as_text, explained
 from deploy.inmemory import InMemory
 from deploy.settings import DeploySettings
 from producers.protect.token import TokenKey, TokenKeys, new_token_key
+from schemas.alert import as_taken
 from schemas.codes import Sector
 from schemas.reject import Reason
 from streams.pack import Pack
