@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from schemas.codes import Sector, Sex
 from schemas.facts import Kind
 from schemas.places import District
+from schemas.report import Identity
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.truth import Label
@@ -96,6 +97,8 @@ class Actor(Form):
     def _counts(self) -> "Actor":
         if not 1 <= self.count[0] <= self.count[1] <= 60:
             raise ValueError("count is two numbers from 1 to 60, the smaller first")
+        if set("{}") & set(self.name.replace("{family}", "").replace("{number}", "")):
+            raise ValueError("name takes {family} and {number} in braces, and nothing else")
         if not 0 <= self.age[0] <= self.age[1] <= 110:
             raise ValueError("age is two numbers of years, the smaller first")
         return self
@@ -134,6 +137,16 @@ class Present(Form):
     """Years added to the age: a birth date that was altered."""
     all: bool = False
     """In a report for each of an actor: all of this one rather than the one who is meant."""
+
+    @model_validator(mode="after")
+    def _fields(self) -> "Present":
+        for field in self.also:
+            if field not in FIELDS:
+                raise ValueError(f"also: {field!r} is no field that can be added; known are {', '.join(FIELDS)}")
+        for field in self.without:
+            if field not in Identity.model_fields:
+                raise ValueError(f"without: {field!r} is no field of an identity, see docs/reports.md")
+        return self
 
 
 class Line(Form):
@@ -187,17 +200,18 @@ class Scenario(Form):
 
     @model_validator(mode="after")
     def _whole(self) -> "Scenario":
+        people = {name: actor for name, actor in self.cast.items() if actor.what == "person"}
         for name, journey in self.journey.items():
-            _known(journey.of, self.cast, f"journey.{name}.of")
+            _known(journey.of, people, f"journey.{name}.of")
         for place, line in enumerate(self.report):
             _known([party.who for party in line.parties], self.cast, f"report.{place}.parties")
-            _known([line.each] if line.each else [], self.cast, f"report.{place}.each")
+            _known([line.each] if line.each else [], people, f"report.{place}.each")
             _known([line.journey] if line.journey else [], self.journey, f"report.{place}.journey")
             if line.sector is None and line.kind not in SECTOR_OF:
                 raise ValueError(f"report.{place}.sector: say which sector tells of a report of kind {line.kind}")
         for name, actor in self.cast.items():
             borrowed = {actor.family, actor.roof, actor.phone} - {"own", "one"}
-            _known(sorted(borrowed), self.cast, f"cast.{name}")
+            _known(sorted(borrowed), people, f"cast.{name}")
         if self.label is Label.CASE and not self.typologies:
             raise ValueError("typologies: a case names at least one")
         if not any(actor.about for actor in self.cast.values()):
@@ -216,4 +230,4 @@ def fault(error: ValidationError) -> str:
 def _known(names: Any, among: Mapping[str, Any], where: str) -> None:
     for name in names:
         if name not in among:
-            raise ValueError(f"{where}: {name!r} is nowhere defined; known are {', '.join(sorted(among))}")
+            raise ValueError(f"{where}: {name!r} is nowhere defined as that; known are {', '.join(sorted(among))}")

@@ -29,14 +29,17 @@ def settled(rng: Random, value: Any, drawn: Mapping[str, Any] = MappingProxyType
     if isinstance(value, Mapping):
         if "one_of" in value:
             _only(value, "one_of")
+            if not isinstance(value["one_of"], (list, tuple)) or not value["one_of"]:
+                raise Unsettled("one_of takes a list with something in it")
             return settled(rng, rng.choice(value["one_of"]), drawn)
         if "between" in value:
             _only(value, "between", "step")
-            low, high = value["between"]
-            step = value.get("step", 1)
+            low, high, step = _range(value)
             return low + rng.randrange(int((high - low) // step) + 1) * step
         if "maybe" in value:
             _only(value, "maybe", "value")
+            if not isinstance(value["maybe"], (int, float)) or not 0 <= value["maybe"] <= 1:
+                raise Unsettled("maybe takes a share from 0 to 1")
             return settled(rng, value.get("value", True), drawn) if rng.random() < value["maybe"] else ABSENT
         if "amount" in value:
             _only(value, "amount", "currency")
@@ -65,6 +68,15 @@ def _drawn(path: str, drawn: Mapping[str, Any]) -> Any:
             raise Unsettled(f"${path} is not drawn; known under [draw]: {', '.join(sorted(drawn)) or 'nothing'}")
         found = found[part]
     return found
+
+
+def _range(value: Mapping[str, Any]) -> tuple[int, int, int]:
+    bounds, step = value["between"], value.get("step", 1)
+    numbers = [*bounds, step] if isinstance(bounds, (list, tuple)) else []
+    whole = len(numbers) == 3 and all(isinstance(number, int) for number in numbers)
+    if not whole or not bounds[0] <= bounds[1] or step < 1:
+        raise Unsettled("between takes two whole numbers, the smaller first, and step one above 0")
+    return bounds[0], bounds[1], step
 
 
 def _only(value: Mapping[str, Any], *known: str) -> None:

@@ -123,6 +123,13 @@ def test_a_strangers_file_is_planted_beside_those_shipped(tmp_path: Path, table:
         ('visa_class = "visit"', 'visa_class = { one_of = ["visit"], step = 2 }', 22, "does not go with"),
         ('about = "facilitator"', 'about = "facilitator"\nphone = "women"\nfamily = "payer"', 9, "circle"),
         ("id =", "name =", 2, "id"),
+        ('role = "payer" }', 'role = "payer", also = { ticket = "self" } }', 30, "ticket"),
+        ('role = "payer" }', 'role = "payer", without = ["ears"] }', 30, "ears"),
+        ("[cast.women]", '[cast.firm]\nwhat = "company"\nname = "{owner} Ltd"\n[cast.women]', 11, "braces"),
+        ("[cast.women]", '[cast.firm]\nwhat = "company"\n[cast.women]\nfamily = "firm"', 13, "nowhere defined"),
+        ('visa_class = "visit"', "stay_days = { between = [9, 2] }", 22, "smaller first"),
+        ('visa_class = "visit"', 'visa_class = { maybe = 3, value = "visit" }', 22, "share"),
+        ('visa_class = "visit"', "visa_class = { one_of = [] }", 22, "one_of"),
     ],
 )
 def test_a_bad_file_is_refused_with_its_place_and_the_mend(
