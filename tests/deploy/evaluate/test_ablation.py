@@ -1,0 +1,72 @@
+"""Combining anew what alerts recorded says what they said; without a sign it says less, never more."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deploy.composition import compose
+from deploy.evaluate.ablation import Recombination, ablation, quoted, unexplained
+from deploy.evaluate.evaluation import read_labels, study_keys
+from deploy.evaluate.labels import Labelled
+from deploy.evaluate.making import made
+from deploy.evaluate.matching import Course, Matcher, courses
+from deploy.evaluate.preparing import Preparation, facts
+from deploy.evaluate.reading import numbered
+from deploy.evaluate.runs import ALL, runs
+from deploy.evaluate.scorer import alerts_of
+from deploy.settings import DeploySettings
+from streams.indicators import INDICATORS
+from tests.deploy.evaluate.labelled import Files
+
+NAMES = tuple(indicator.id for indicator in INDICATORS)
+
+
+class Played(NamedTuple):
+    """A stream after it was scored."""
+
+    courses: Sequence[Course]
+    again: Recombination
+    labels: Sequence[Labelled]
+
+
+@pytest.fixture(scope="module")
+def played(small: Files, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    composition = compose(DeploySettings())
+    keys = study_keys(composition)
+    path: Path = tmp_path_factory.mktemp("played") / "sightings"
+    lines = made(numbered(str(small.reports)), composition.partners.partners, keys)
+    prepared = Preparation(path, frozenset(composition.partners.token_keys)).run(lines)
+    run = runs(prepared, [ALL], DeploySettings().config / "rules.toml", 1)[ALL.name]
+    found = courses(alerts_of(run))
+    told_of = {
+        quoted(ref) for course in found for alert in course.versions for hit in alert.hits for ref in hit.evidence
+    }
+    again = Recombination(composition.pack, facts(path, told_of))
+    return Played(found, again, read_labels(str(small.truth), keys)[0])
+
+
+def test_ablation_of_nothing_changes_nothing(played: Played) -> None:
+    assert len([course for course in played.courses if course.open]) > 20
+    assert unexplained(played.courses, played.again) == 0
+
+
+@settings(deadline=None)
+@given(st.sampled_from(NAMES))
+def test_what_does_not_count_in_an_alert_is_not_missed_by_it(played: Played, name: str) -> None:
+    for course in played.courses:
+        if course.open and all(hit.indicator != name for alert in course.versions for hit in alert.hits):
+            assert played.again.stands(course, name)
+
+
+def test_an_alert_falls_without_its_only_strong_sign(played: Played) -> None:
+    found = {
+        worth.indicator: worth
+        for worth in ablation(played.courses, played.labels, Matcher(played.labels), played.again)
+    }
+    assert found["a-escort-diff-minors"].cases_lost == 1
+    assert all(w.cases_lost <= w.right_lost <= w.alerts for w in found.values())
+    assert all(w.right_lost + w.wrong_saved <= w.alerts for w in found.values())
