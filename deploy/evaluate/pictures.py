@@ -160,7 +160,8 @@ def alerts_by_day(found: Evaluation) -> Picture | None:
     right = [sum(r for d, r, _ in days if start <= d < start + width) for start in bins]
     wrong = [sum(w for d, _, w in days if start <= d < start + width) for start in bins]
     figure, axes = plt.subplots(figsize=(8, 2.8))
-    axes.bar(bins, right, width=0.9 * width, color=BLUE, label="right")
+    if found.stream.cases:
+        axes.bar(bins, right, width=0.9 * width, color=BLUE, label="right")
     some = [(day, count, below) for day, count, below in zip(bins, wrong, right, strict=True) if count]
     axes.bar(
         [day for day, _, _ in some],
@@ -170,7 +171,7 @@ def alerts_by_day(found: Evaluation) -> Picture | None:
         color="white",
         edgecolor=ORANGE,
         hatch="////",
-        label="wrong",
+        label="wrong" if found.stream.cases else "not labelled",
     )
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylabel("first shown" if width == 1 else f"first shown, in {width} days")
@@ -178,7 +179,8 @@ def alerts_by_day(found: Evaluation) -> Picture | None:
     marked = [*bins][:: max(1, len(bins) // 8)]
     axes.set_xticks(marked, [(date(1970, 1, 1) + timedelta(days=day)).strftime("%d %b") for day in marked])
     axes.set_xlim(first - max(3, width), last + max(3, width))
-    alt = f"Alerts by the day on which each was first shown: {sum(right)} right and {sum(wrong)} wrong over {last - first + 1} days."
+    counted = f"{sum(right)} right and {sum(wrong)} wrong" if found.stream.cases else f"{sum(wrong)}"
+    alt = f"Alerts by the day on which each was first shown: {counted} over {last - first + 1} days."
     return _picture(figure, "days", "Alerts day by day", alt)
 
 

@@ -62,3 +62,11 @@ def test_every_picture_is_there_as_png_and_svg(evaluation: Evaluation, tmp_path:
 def test_every_picture_has_a_meaning_and_a_warning() -> None:
     assert len(MEANING) == len(PICTURES)
     assert all(means and warns for means, warns in MEANING.values())
+
+
+def test_without_a_truth_file_the_page_calls_nothing_right_or_wrong(small: Files, tmp_path: Path) -> None:
+    asked = Asked(str(small.reports), "", DeploySettings().config / "rules.toml", apart=False)
+    page = write(evaluate(asked, compose(DeploySettings()))[0], tmp_path).read_text(encoding="utf-8")
+    assert "nothing can be right or wrong" in page
+    assert " wrong over " not in page
+    assert "Goals" not in page
