@@ -11,6 +11,7 @@ from zlib import crc32
 import orjson
 
 from streams.history import Entry, History
+from streams.summary import Summary
 
 
 def mentions(data: bytes, tokens: Sequence[bytes]) -> bool:
@@ -27,7 +28,7 @@ def _empty(history: History) -> bool:
     held = bool(history.entries or history.bonds or history.strangers or history.hits)
     history.entries, history.keys = [], {}
     history.bonds, history.strangers, history.hits = {}, set(), {}
-    history.undone = history.taken
+    history.undone, history.summary = history.taken, Summary()
     history.revision += 1
     history.episodes = {about: one._replace(fingerprint="") for about, one in history.episodes.items()}
     return held
@@ -38,6 +39,7 @@ def _redact(history: History, tokens: Collection[str]) -> bool:
     known = not history.aliases.isdisjoint(tokens)
     history.bonds = {alias: bond for alias, bond in history.bonds.items() if alias not in tokens}
     history.strangers -= {crc32(mark) for mark in marks}
+    known = history.summary.forget(tokens) or known
     for at, entry in enumerate(history.entries):
         shown, ways = mentions(entry.raw, marks), history.keys[entry.key]
         if shown or any(via in tokens for _, via in ways):

@@ -10,6 +10,8 @@ from schemas.rulepack import Brakes
 from schemas.token import IDENTITY_KINDS, kind_of
 from streams.bonds import Bond, crowded, show, unshow
 from streams.entry import DAY, Entry, Key, Way, fact_of
+from streams.sketch import Sketch, count, merged, sketch
+from streams.summary import Facet, Summary
 from streams.wording import Said
 
 __all__ = ["DAY", "Entry", "Episode", "History", "Met", "fact_of"]
@@ -54,6 +56,7 @@ class History:
         "checked",
         "entries",
         "episodes",
+        "fallen",
         "gone",
         "hits",
         "joined",
@@ -62,6 +65,7 @@ class History:
         "position",
         "revision",
         "strangers",
+        "summary",
         "taken",
         "token",
         "undone",
@@ -86,6 +90,10 @@ class History:
         self.hits: dict[str, Met] = {}
         self.episodes: dict[str, Episode] = {}
         """By `Subject`."""
+        self.summary = Summary()
+        """What is still known of those that the bound on their number dropped."""
+        self.fallen: list[Entry] = []
+        """Dropped by that bound, and not yet summarised: the scorer does it at once."""
         self.gone: tuple[Entry, ...] = ()
         """Entries that no longer count, only while it is told what rested on them."""
         self.revision = 0
@@ -103,7 +111,10 @@ class History:
             self.taken += 1
             self.revision += 1
             self.meet(entry, brakes)
+            if self._is_old(entry, brakes):
+                return False
             if not self._fits(entry, brakes):
+                self.fallen.append(entry)
                 return False
             self.keys[entry.key] = (way,)
         elif way in ways:
@@ -171,6 +182,7 @@ class History:
         view.bonds = {alias: bond for alias, bond in self.bonds.items() if alias in named}
         view.gone = (*(entry for entry in self.entries if entry.key not in view.keys), *self.gone)
         view.taken, view.undone, view.position = self.taken, self.undone + len(view.gone), self.position
+        view.summary = self.summary
         view.strangers, view.hits, view.episodes = self.strangers, self.hits, self.episodes
         return view
 
@@ -223,6 +235,21 @@ class History:
         """The entries at most `days` before or after the sighting, itself included."""
         return [e for e in self.entries if abs(e.time - sighting.time) <= days * DAY]
 
+    def apart(self, facet: Facet, window: Sequence[Entry], days: float) -> Sketch:
+        """The different ones of a facet in the `days` that end with the window: of the entries that it holds, and of those before
+        that a bound dropped. Empty window: nobody."""
+        if not window:
+            return ()
+        held = sketch(mark for entry in window for mark in facet.marks(entry))
+        if not self.summary:
+            return held
+        until = window[-1].time
+        return merged(held, self.summary.seen(facet.name, until - days * DAY, until))
+
+    def least(self, facet: Facet, window: Sequence[Entry], days: float) -> int:
+        """At least so many different ones: see `apart` and `streams.sketch`."""
+        return count(self.apart(facet, window, days)).at_least
+
     def meet(self, entry: Entry, brakes: Brakes) -> None:
         """Learn whom the entry shows: other tokens of this person, and other parties."""
         if entry.hops == 0 and self.kind in IDENTITY_KINDS:
@@ -242,9 +269,10 @@ class History:
                 self.strangers.remove(largest)
             self.strangers.add(mark)
 
+    def _is_old(self, entry: Entry, brakes: Brakes) -> bool:
+        return bool(self.entries) and entry.time < self.newest - brakes.days * DAY
+
     def _fits(self, entry: Entry, brakes: Brakes) -> bool:
-        if self.entries and entry.time < self.newest - brakes.days * DAY:
-            return False
         return len(self.entries) < brakes.entries or self.entries[0] < entry
 
     def _drop(self, key: Key) -> None:
@@ -258,4 +286,7 @@ class History:
     def _trim(self, brakes: Brakes) -> None:
         oldest = self.newest - brakes.days * DAY
         while self.entries and (len(self.entries) > brakes.entries or self.entries[0].time < oldest):
-            del self.keys[self.entries.pop(0).key]
+            dropped = self.entries.pop(0)
+            del self.keys[dropped.key]
+            if dropped.time >= oldest:
+                self.fallen.append(dropped)

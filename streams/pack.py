@@ -11,6 +11,7 @@ from schemas.rulepack import Brakes, Lines, Rule, RulePack, Strength, Subject, W
 from schemas.token import IDENTITY_KINDS, TokenKind, kind_of
 from streams.indicators import INDICATORS
 from streams.indicators.contract import Indicator, Params
+from streams.summary import Facet
 
 
 class Ready(NamedTuple):
@@ -48,6 +49,8 @@ class Pack:
             rule = rules.indicators.get(indicator.id, _NOT_ASKED)
             params = Params({**indicator.params, **rule.params})
             self.by_id[indicator.id] = Ready(indicator.id, indicator, rule, params)
+        self.facets: tuple[Facet, ...] = tuple({f.name: f for one in indicators for f in one.facets}.values())
+        """What indicators ask of sightings that a bound dropped."""
         self._asked = {
             (role, kind): tuple(r for r in self.by_id.values() if r.rule.on and _applies(r.indicator, role, kind))
             for role in Role

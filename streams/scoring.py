@@ -35,7 +35,7 @@ _KNOWN = Scored(known=True)
 def score(history: History, entry: Entry, pack: Pack) -> Scored:
     """Take a sighting into its token's history and say what follows."""
     before, revision = joining(history, pack.brakes), history.revision
-    held = history.remember(entry, pack.brakes)
+    held = _remember(history, entry, pack)
     if history.revision == revision:
         return _KNOWN
     after, view, lost = joining(history, pack.brakes), voice(history, pack.brakes), list[Met]()
@@ -55,7 +55,7 @@ def correct(history: History, events: Collection[str], raw: bytes, pack: Pack, e
     before, revision, bonds = joining(history, pack.brakes), history.revision, history.aliases
     gone = history.void(events)
     if entry is not None:
-        history.remember(entry, pack.brakes)
+        _remember(history, entry, pack)
     for held in history.entries:
         history.meet(held, pack.brakes)
     parted = [out for alias in sorted(bonds - history.aliases) for out in history.part(alias, None)]
@@ -94,6 +94,16 @@ def _without(
     relays = (*_relays(history, before, after, raw), *_passed_back(history.token, parted, before, after))
     history.gone = ()
     return Scored(False, alerts, relays)
+
+
+def _remember(history: History, entry: Entry, pack: Pack) -> bool:
+    """Take an entry in, and enter what the bound drops for it into the summary."""
+    held = history.remember(entry, pack.brakes)
+    if history.fallen:
+        for dropped in history.fallen:
+            history.summary.add(dropped, pack.facets)
+        history.fallen.clear()
+    return held
 
 
 def _follows(before: Joining, after: Joining, entry: Entry, history: History) -> bool:

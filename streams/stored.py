@@ -7,6 +7,7 @@ import orjson
 
 from streams.entry import Entry, Way
 from streams.history import Episode, History, Met
+from streams.summary import Summary
 from streams.wording import Said
 
 
@@ -40,6 +41,7 @@ def head(history: History) -> bytes:
             "strangers": sorted(history.strangers),
             "hits": [[m.indicator, list(m.said), m.events, m.time, m.size] for m in history.hits.values()],
             "episodes": {about: list(episode) for about, episode in history.episodes.items()},
+            **({"days": history.summary.dump()} if history.summary else {}),
         }
     )
 
@@ -60,6 +62,7 @@ def built(token: str, first: bytes, lines: Iterable[tuple[bytes, bytes]]) -> His
     history.strangers = set(fields["strangers"])
     history.hits = {met[0]: _met(*met) for met in fields["hits"]}
     history.episodes = {about: Episode(*episode) for about, episode in fields["episodes"].items()}
+    history.summary = Summary.load(fields.get("days", {}))
     for own, raw in lines:
         party, written = own.split(b" ")
         ways = tuple((int(way[:1]), way[1:]) for way in written.decode().split(","))

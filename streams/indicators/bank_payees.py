@@ -18,7 +18,8 @@ from streams.indicators.money import (
     rupees,
     sum_of,
 )
-from streams.indicators.reading import related, unrelated
+from streams.indicators.reading import marks_of_people, related, unrelated
+from streams.summary import Facet
 
 
 def b_sub_threshold_wires(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -74,6 +75,9 @@ def _fee(entry: Entry) -> list[Party]:
     return strangers(entry) if is_personal(entry) and is_paid(entry) else []
 
 
+FEE_SENDERS = Facet("fee-senders", lambda entry: marks_of_people(_fee(entry)))
+
+
 def b_fees_to_personal(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Several people pay recruitment fees to one personal account or wallet. Fees belong in the agency's bank
     account, against a receipt; an owner who uses a private account out of habit also does wrong by the worker."""
@@ -81,7 +85,7 @@ def b_fees_to_personal(sighting: Entry, history: History, params: Params) -> Fir
         return Silence.NOT_APPLICABLE
     if not _fee(sighting):
         return Silence.ABSENT
-    return senders_of(sighting, history, params, _fee, "senders", "b-fees-to-personal")
+    return senders_of(sighting, history, params, _fee, "senders", "b-fees-to-personal", facet=FEE_SENDERS)
 
 
 BANK_PAYEES: tuple[Indicator, ...] = (
@@ -112,6 +116,6 @@ BANK_PAYEES: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
         params={"days": 60, "senders": 5},
         kinds=OWNERS,
-        volume=True,
+        facets=(FEE_SENDERS,),
     ),
 )

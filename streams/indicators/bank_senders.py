@@ -22,6 +22,7 @@ from streams.indicators.money import (
     wallets,
 )
 from streams.indicators.reading import groups, people, related, surnames, telling, unrelated
+from streams.summary import Facet
 from streams.wording import say
 
 RECEIVER = frozenset({Role.BENEFICIARY, Role.HOLDER})
@@ -47,23 +48,28 @@ def senders_of(
     least: str,
     key: str,
     how_many: Callable[[list[Party]], int] = people,
+    facet: Facet | None = None,
 ) -> Fired | Silence:
-    """Enough different senders in the payments that count: those of which `sent_by` names senders. One is the sighting."""
+    """Enough different senders in the payments that count: those of which `sent_by` names senders. One is the sighting.
+    `facet`: the same senders among payments that a bound dropped."""
     need, days = params.number(least), params.number("days")
-    if _others_at_most(history) < need:
+    asked = facet if history.summary else None
+    if asked is None and _others_at_most(history) < need:
         return Silence.INSUFFICIENT_HISTORY
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
         found = [(e, parties) for e in of_one_owner(sighting, history, window) if (parties := sent_by(e))]
         sent = [party for _, parties in found for party in parties]
-        if len(sent) < need:
+        if asked is None and len(sent) < need:
             return Silence.INSUFFICIENT_HISTORY
         count = how_many(sent) + wallets(sent)
+        if asked is not None:
+            count = max(count, history.least(asked, window, days))
         if count < need:
             return Silence.INSUFFICIENT_HISTORY
         return Fired(say(key, count=count, days=int(days)), tuple(e for e, _ in found))
 
-    return telling(sighting, history, days, tell)
+    return telling(sighting, history, days, tell, growing=asked is None)
 
 
 def _to_a_person(entry: Entry) -> list[Party]:

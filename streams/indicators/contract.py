@@ -8,6 +8,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import TokenKind
 from streams.history import Entry, History
+from streams.summary import Facet
 from streams.wording import Said
 
 
@@ -74,6 +75,8 @@ class Indicator(NamedTuple):
     """Kinds of token for which it means something; None: all that can be a subject."""
     volume: bool = False
     """Counts others: says nothing about a hub."""
+    facets: tuple[Facet, ...] = ()
+    """What it asks of sightings that a bound dropped, so that it judges a busy one as any other: `History.apart`."""
     absence: bool = False
     """Rests on something that is missing: asked again of its own evidence whenever something new is known."""
     sign: bool = True

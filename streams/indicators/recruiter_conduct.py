@@ -11,28 +11,37 @@ from streams.history import Entry, History
 from streams.indicators.agents import AGENTS, RECEIVERS, candidates
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import receives, senders
-from streams.indicators.reading import at_most, people, telling, tokens_of
+from streams.indicators.reading import at_most, marks_of_people, people, telling, tokens_of
 from streams.indicators.recruiter_agency import PROCESSED
+from streams.summary import Facet
 from streams.wording import say
 
 _EMPLOYS = AGENTS | {Role.EMPLOYER}
 
 
 def _share_of_workers(
-    sighting: Entry, history: History, params: Params, counts: Callable[[Entry], bool], key: str
+    sighting: Entry,
+    history: History,
+    params: Params,
+    counts: Callable[[Entry], bool],
+    key: str,
+    facet: Facet | None = None,
 ) -> Fired | Silence:
     """Enough different candidates in the entries that count, and a part of all the candidates that is not small: a
-    promoter with thousands of clients always has a few."""
+    promoter with thousands of clients always has a few. `facet`: the same candidates among what a bound dropped."""
     days, least = params.number("days"), params.number("candidates")
-    if at_most(history, Role.CANDIDATE) < least:
+    if not history.summary and at_most(history, Role.CANDIDATE) < least:
         return Silence.INSUFFICIENT_HISTORY
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
         found = tuple(e for e in window if counts(e))
         count = people(party for e in found for party in candidates(e))
+        known = people(party for e in window for party in candidates(e))
+        if history.summary and facet is not None:
+            count = max(count, history.least(facet, window, days))
+            known = max(known, history.least(WORKERS, window, days))
         if count < least:
             return Silence.INSUFFICIENT_HISTORY
-        known = people(party for e in window for party in candidates(e))
         if count * 100 < known * params.number("percent"):
             return Silence.ABSENT
         return Fired(say(key, count=count, days=int(days)), found)
@@ -45,11 +54,15 @@ def r_complaint_cluster(sighting: Entry, history: History, params: Params) -> Fi
     at one site can bring many complaints at once; a few among very many workers are not counted."""
     if sighting.fact.kind is not Kind.COMPLAINT:
         return Silence.NOT_APPLICABLE
-    return _share_of_workers(sighting, history, params, _complained, "r-complaint-cluster")
+    return _share_of_workers(sighting, history, params, _complained, "r-complaint-cluster", COMPLAINANTS)
 
 
 def _complained(entry: Entry) -> bool:
     return entry.fact.kind is Kind.COMPLAINT
+
+
+WORKERS = Facet("workers", lambda entry: marks_of_people(candidates(entry)))
+COMPLAINANTS = Facet("complainants", lambda entry: marks_of_people(candidates(entry) if _complained(entry) else ()))
 
 
 def r_early_return_cluster(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -166,7 +179,7 @@ RECRUITER_CONDUCT: tuple[Indicator, ...] = (
         source="APP 2019: 11 licences cancelled, 24 suspended on complaints",
         typologies=(Typology.FORCED_LABOUR,),
         params={"days": 180, "candidates": 3, "percent": 5},
-        volume=True,
+        facets=(WORKERS, COMPLAINANTS),
     ),
     Indicator(
         r_early_return_cluster,
