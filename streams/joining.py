@@ -1,18 +1,19 @@
 """Joining: to which other tokens of the same person each sighting of a history goes. A function of what is held, so that a
 join that turns out wrong can be undone: what is no longer to be reached is taken back."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from schemas.rulepack import Brakes
 from schemas.sighting import MAX_HOPS
-from schemas.token import IDENTITY_KINDS, TokenKind, key_of, kind_of
+from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.bonds import crowded
 from streams.entry import Entry, Key
 from streams.history import History
 from streams.strands import Strand, shows_document, strands
 
+MAC = 22
+"""Characters of a token behind its kind and key."""
 _NOBODY: frozenset[str] = frozenset()
 
 
@@ -66,8 +67,10 @@ def _by_document(history: History, brakes: Brakes) -> Joining:
         return Joining(whole, _NOBODY, {})
     if not whole:
         return Joining((), history.aliases, {})
-    kinds = Counter((kind_of(alias), key_of(alias)) for alias in history.bonds)
-    found = strands(history.token, history.entries) if max(kinds.values()) > 1 else whole
+    alike = len({alias[:-MAC] for alias in history.bonds}) < len(
+        history.bonds
+    )  # two of one kind and key may contradict
+    found = strands(history.token, history.entries) if alike else whole
     if len(found) == 1:
         return _joining(found, [history.aliases], brakes)
     return _joining(found, [_shown(history.token, strand, brakes) for strand in found], brakes)

@@ -202,4 +202,4 @@ def test_a_token_on_a_hundred_thousand_events_stays_small_and_quick(kind: str) -
     assert len(dump(history)) < 120_000
     assert len(history.bonds) <= 16
     assert relays < 400_000
-    assert spent < 400, "4 ms of CPU a sighting at the most"
+    assert spent < 300, "3 ms of CPU a sighting at the most, on a machine that others keep busy"

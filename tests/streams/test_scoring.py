@@ -263,3 +263,26 @@ def test_two_cnics_under_one_name_are_a_conflict_and_no_merge_whatever_came_firs
     opened = {a.subject for a in loop.latest().values() if a.status is Status.OPEN and a.subject != PHONE}
     assert opened == set()
     assert [e.event for e in loop.state.history(CNIC).entries] == ["oep-kohsar/oep-7", "bank-chinar/bank-8"]
+
+
+def test_a_cycle_of_aliases_ends_and_nothing_travels_further_than_two_hops() -> None:
+    names = [tok("passport", f"p{n}") for n in range(5)]
+    ring = [seen(f"air-{n}", (names[n], names[(n + 1) % 5]), hours_ago=20 + n) for n in range(5)]
+    held = seen("air-9", (names[0],), "docs-held-by-other", hours_ago=3)
+    loop = outcome(*ring, held)
+    assert len(loop.taken) < 60
+    hops = {token: [e.hops for e in loop.state.history(token).entries if e.event.endswith("air-9")] for token in names}
+    assert [hops[token] for token in names] == [[0], [1], [2], [2], [1]]
+    chain = outcome(*ring[:4], held)
+    assert [e.event for e in chain.state.history(names[4]).entries if e.event.endswith("air-9")] == []
+
+
+def test_what_a_bound_dropped_is_visible_in_the_alert() -> None:
+    loop = outcome(seen("bank-1", (CNIC,), "spoken-for"), seen("bank-2", (CNIC,), "docs-held-by-other"))
+    assert [alert.capped for alert in loop.alerts] == [False]
+    for n in range(PACK.brakes.entries):
+        loop.publish(*seen(f"more-{n}", (CNIC,), "docs-held-by-other" if n % 2 else "spoken-for", trip=trip()))
+    assert loop.state.history(CNIC).dropped == 2
+    news = trip(flight="99", departs_at="2026-11-23T18:00:00+00:00")
+    loop.publish(*seen("last", (CNIC,), "docs-held-by-other", trip=news, hours_ago=0.5))
+    assert loop.alerts[-1].capped is True
