@@ -26,6 +26,9 @@ def x_marriage_pipeline(sighting: Entry, history: History, params: Params) -> Fi
     homes, flights = params.number("households"), params.number("travellers")
     if len(history.entries) < homes + flights:
         return Silence.INSUFFICIENT_HISTORY
+    facts = [entry.fact for entry in history.entries]
+    if all(fact.transaction is None for fact in facts) or all(fact.trip is None for fact in facts):
+        return Silence.INSUFFICIENT_HISTORY
     days, smallest, visas = params.number("days"), params.number("rupees"), params.names("visas")
     if next(_wed(sighting, visas), None) is None and next(_endowed(sighting, smallest), None) is None:
         return Silence.ABSENT
