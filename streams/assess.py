@@ -11,7 +11,7 @@ from streams.compose import Verdict, compose, fingerprint, gist
 from streams.concern import child_concerned
 from streams.counted import Counted, counted, sign_of
 from streams.history import DAY, Episode, History, Met
-from streams.indicators.contract import Params
+from streams.indicators.cross_benign import reasons_against
 from streams.leader import leader
 from streams.pack import PREFERRED, Pack
 
@@ -42,7 +42,7 @@ def _renew(history: History, about: Subject, pack: Pack, answered: Sequence[Met]
     kept = raised and not gone and not history.gone
     met = _met(found, about, pack, kept=kept)
     if met is not None:  # only now is it worth to look for reasons against that nobody stated
-        found = _found(history, about, pack, pack.dampener)
+        found = _dampened(history, about, found, pack)
         met = _met(found, about, pack, kept=kept)
     if met is None:
         return _withdrawn(history, about, found, gone, pack) if raised else None
@@ -114,8 +114,26 @@ def _conceivable(history: History, about: Subject, pack: Pack) -> bool:
     return moderate >= 2
 
 
-def _found(history: History, about: Subject, pack: Pack, dampener: Params | None = None) -> _Found:
-    hits = _counted(history, about, pack, dampener)
+def _dampened(history: History, about: Subject, found: _Found, pack: Pack) -> _Found:
+    """The same with the reasons against that nobody states and that the history shows; as it was, when there are none."""
+    if pack.dampener is None:
+        return found
+    hits = [_again(history, hit, pack) for hit in found.hits]
+    if all(new is old for new, old in zip(hits, found.hits, strict=True)):
+        return found
+    combined = combination([hit.sign for hit in hits], pack.same)
+    return _Found(hits, combined, child_concerned(history, about, hits, pack))
+
+
+def _again(history: History, hit: Counted, pack: Pack) -> Counted:
+    reasons = pack.answers(hit.met.indicator)
+    if reasons_against(history, hit.evidence, reasons, pack.dampener) == hit.answered:
+        return hit
+    return counted(history, hit.met, hit.evidence, pack.by_id[hit.met.indicator].rule, reasons, pack.dampener)
+
+
+def _found(history: History, about: Subject, pack: Pack) -> _Found:
+    hits = _counted(history, about, pack)
     combined = combination([hit.sign for hit in hits], pack.same)
     return _Found(hits, combined, child_concerned(history, about, hits, pack))
 
@@ -134,7 +152,7 @@ def _met(found: _Found, about: Subject, pack: Pack, *, kept: bool) -> tuple[str,
     return (still, Line.KEPT) if still is not None else None
 
 
-def _counted(history: History, about: Subject, pack: Pack, dampener: Params | None) -> list[Counted]:
+def _counted(history: History, about: Subject, pack: Pack) -> list[Counted]:
     oldest = history.newest - pack.brakes.episode_days * DAY
     found = []
     for met in history.hits.values():
@@ -143,7 +161,7 @@ def _counted(history: History, about: Subject, pack: Pack, dampener: Params | No
             continue
         evidence = history.quoted(met)
         if evidence:
-            found.append(counted(history, met, evidence, ready.rule, pack.answers(met.indicator), dampener))
+            found.append(counted(history, met, evidence, ready.rule, pack.answers(met.indicator)))
     return found
 
 
