@@ -49,6 +49,14 @@ def test_a_long_head_is_packed_and_comes_back() -> None:
     assert dump(cold.taken_up(ME, away)) == data
 
 
+@given(
+    st.lists(st.sampled_from(["AQgw", "xyz-", ':"', "\\u0000", ME, ME[:-1] + "B", "cnic:k1:", '"', ","]), max_size=20)
+)
+def test_any_text_comes_back_as_it_was_whatever_looks_like_a_token(parts: list[str]) -> None:
+    text = "".join(f'"{part}"' for part in parts).encode()
+    assert cold._unpack(cold._pack(text)) == text
+
+
 def test_a_fact_is_kept_once_for_all_and_gone_with_its_last_holder() -> None:
     gc.collect()
     before = len(cold._KEPT)
