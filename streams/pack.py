@@ -1,7 +1,8 @@
 """A rule pack made ready for the hot path: which indicators to ask about a sighting, and how strong each is."""
 
+from collections.abc import Mapping
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -32,9 +33,12 @@ class Pack:
     An indicator that is younger than the pack is not asked: a version means tomorrow what it meant when it was approved.
     """
 
-    def __init__(self, rules: RulePack, indicators: tuple[Indicator, ...] = INDICATORS) -> None:
+    def __init__(
+        self, rules: RulePack, indicators: tuple[Indicator, ...] = INDICATORS, *, entered: str | None = None
+    ) -> None:
+        """`entered`: the digest under which the rulebook has it; otherwise that of its content."""
         self.version: str = rules.version
-        self.digest: str = digest(rules)
+        self.digest: str = entered or digest(rules)
         self.stamp: bytes = f"{self.version} {self.digest}".encode()
         """Names this pack on a frame of sightings."""
         self.brakes: Brakes = rules.brakes
@@ -78,7 +82,12 @@ _ABOUT_ITSELF = {"version", "author", "reviewer", "created", "changelog"}
 
 def digest(rules: RulePack) -> str:
     """Twelve hex digits of what a pack says: two packs with the same ones score alike, whatever their version is called."""
-    said = rules.model_dump(mode="json", exclude=_ABOUT_ITSELF)
+    return digest_of(rules.model_dump(mode="json"))
+
+
+def digest_of(fields: Mapping[str, Any]) -> str:
+    """The same of a pack in JSON as it was written: a field that a later release adds does not change it."""
+    said = {name: value for name, value in fields.items() if name not in _ABOUT_ITSELF}
     return sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
 
 

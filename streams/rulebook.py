@@ -2,11 +2,12 @@
 
 from hashlib import blake2b
 
+import orjson
 from pydantic import ValidationError
 
 from schemas.codec import malformed_of
 from schemas.rulebook import SETS_ACTIVE, Decision, Entry, Step
-from streams.pack import digest
+from streams.pack import digest_of
 
 PACK, DECISION = "pack/", "decision/"
 """How the keys begin. No key is written twice with another meaning, so that compaction never takes a record away."""
@@ -32,7 +33,7 @@ class Rulebook:
             if value is None:
                 self.set_aside.append(f"{name}: a record of the rulebook cannot be deleted")
             elif name.startswith(PACK):
-                self._enter(Entry.model_validate_json(value))
+                self._enter(Entry.model_validate_json(value), value)
             else:
                 self._decide(Decision.model_validate_json(value))
         except ValidationError as error:
@@ -80,9 +81,9 @@ class Rulebook:
             return "it was never active"
         return None
 
-    def _enter(self, entry: Entry) -> None:
+    def _enter(self, entry: Entry, written: bytes) -> None:
         version = entry.pack.version
-        if digest(entry.pack) != entry.digest:
+        if digest_of(orjson.loads(written)["pack"]) != entry.digest:
             self.set_aside.append(f"{version}: its digest is not that of its content")
         elif (known := self.entries.get(version)) is None:
             self.entries[version] = entry

@@ -156,7 +156,7 @@ class RuleFollower:
             return
         if gaps := tuple(dict.fromkeys(fault.gap for fault in found)):
             self._lacks[version] = gaps
-        self._loaded[version] = pack = Pack(entry.pack, self._indicators)
+        self._loaded[version] = pack = Pack(entry.pack, self._indicators, entered=entry.digest)
         self._packs.know(pack)
 
     def _obey(self) -> None:

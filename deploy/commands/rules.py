@@ -105,6 +105,8 @@ def status_command(as_json: AsJson = False) -> None:
         typer.echo(f"{len(workers)} workers heard within three minutes" + (f"; {len(wrong)} disagree" if wrong else ""))
         for why in wrong:
             typer.echo(f"DISAGREES: {why}")
+        for why in book.set_aside:
+            typer.echo(f"not obeyed: {why}", err=True)
     if wrong:
         raise typer.Exit(DISAGREE)
 

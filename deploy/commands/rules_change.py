@@ -77,7 +77,7 @@ def activate_command(
     entry = entry_of(book, version)
     found = None
     if not book.is_approved(version) and book.active != version:
-        found = here.compare(here.active(book), Pack(entry.pack), reports, days)
+        found = here.compare(here.active(book), Pack(entry.pack, entered=entry.digest), reports, days)
         if not as_json:
             typer.echo("\n".join(comparison(found, 3)))
     step = activated(book, version, by, reason, found.forecast if found else None, datetime.now(UTC))

@@ -18,6 +18,7 @@ from deploy.rulebook.steps import Written, entry_of
 from deploy.rulebook.store import Store
 from deploy.rules import load_rules
 from deploy.settings import DeploySettings
+from schemas.rulebook import Entry
 from streams.pack import Pack
 from streams.rulebook import Rulebook
 
@@ -50,7 +51,7 @@ class House:
 
     def active(self, book: Rulebook) -> Pack:
         """By what the house works: the active version, or its rules.toml as long as nothing was ever decided."""
-        return Pack(book.entries[book.active].pack) if book.active is not None else self.composition.pack
+        return self.composition.pack if book.active is None else _pack(book.entries[book.active])
 
     def named(self, name: str) -> Pack:
         """The pack of a file, a version of the rulebook, or the active one. Raises Misconfigured, Refused, Unavailable."""
@@ -58,7 +59,7 @@ class House:
             return self.active(self.store.book())
         if name.endswith(".toml") or Path(name).exists():
             return Pack(load_rules(Path(name)))
-        return Pack(entry_of(self.store.book(), name).pack)
+        return _pack(entry_of(self.store.book(), name))
 
     def compare(self, old: Pack, new: Pack, reports: str, days: float) -> Compared:
         """Both packs on a file of reports, or on what partners published in the last days. Raises as reading does."""
@@ -78,6 +79,10 @@ class House:
     def _note(self, bad: Bad) -> None:
         self.bad += 1
         typer.echo(str(bad), err=True)
+
+
+def _pack(entry: Entry) -> Pack:
+    return Pack(entry.pack, entered=entry.digest)
 
 
 def house() -> House:

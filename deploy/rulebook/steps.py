@@ -29,10 +29,8 @@ def proposed(book: Rulebook, new: Written, author: str, house: Written, now: dat
     """
     pack, records = new.pack, list[Entry | Decision]()
     if book.active is None:
-        records += [
-            _entry(house, HOUSE, now),
-            _decision(Step.FOUNDED, house.pack, HOUSE, now, "the pack of rules.toml"),
-        ]
+        first = _entry(house, HOUSE, now)
+        records += [first, _decision(Step.FOUNDED, first, HOUSE, now, "the pack of rules.toml")]
     entries = [*book.entries.values(), *(one for one in records if isinstance(one, Entry))]
     if pack.author != author:
         raise Refused(f"version {pack.version} names {pack.author} as its author, not {author}")
@@ -47,30 +45,31 @@ def proposed(book: Rulebook, new: Written, author: str, house: Written, now: dat
             )
         if known.pack.changelog == pack.changelog:
             raise Refused(f"the changelog is that of version {known.pack.version}; write what this one changes and why")
-    return [*records, _entry(new, author, now), _decision(Step.PROPOSED, pack, author, now)]
+    entry = _entry(new, author, now)
+    return [*records, entry, _decision(Step.PROPOSED, entry, author, now)]
 
 
 def approved(book: Rulebook, version: str, reviewer: str, reason: str, now: datetime) -> Decision:
     """The reviewer's yes. Raises Refused when somebody else says it, or without a reason."""
-    pack = entry_of(book, version).pack
-    if reviewer != pack.reviewer:
-        raise Refused(f"version {version} names {pack.reviewer} as its reviewer; only that one may approve it")
+    entry = entry_of(book, version)
+    if reviewer != entry.pack.reviewer:
+        raise Refused(f"version {version} names {entry.pack.reviewer} as its reviewer; only that one may approve it")
     if len(reason.strip()) < 3:
         raise Refused("an approval needs its reason; give --reason")
-    return _decision(Step.APPROVED, pack, reviewer, now, reason)
+    return _decision(Step.APPROVED, entry, reviewer, now, reason)
 
 
 def activated(book: Rulebook, version: str, by: str, reason: str, forecast: Forecast | None, now: datetime) -> Decision:
     """Activate, or hold for a second person what is beyond the attention budget. `forecast`: None only if it is approved."""
-    pack = entry_of(book, version).pack
+    entry = entry_of(book, version)
     if book.active == version:
         raise Refused(f"version {version} is active")
     if book.is_approved(version):
         held = [one.forecast for one in book.steps(version) if one.forecast is not None]
-        return _decision(Step.ACTIVATED, pack, by, now, reason, forecast or (held[-1] if held else None))
+        return _decision(Step.ACTIVATED, entry, by, now, reason, forecast or (held[-1] if held else None))
     if forecast is None:
         raise Refused(f"nothing says what version {version} would raise; compare it first")
-    return _decision(Step.HELD if forecast.beyond else Step.ACTIVATED, pack, by, now, reason, forecast)
+    return _decision(Step.HELD if forecast.beyond else Step.ACTIVATED, entry, by, now, reason, forecast)
 
 
 def rolled_back(book: Rulebook, version: str | None, by: str, reason: str, now: datetime) -> Decision:
@@ -82,7 +81,7 @@ def rolled_back(book: Rulebook, version: str | None, by: str, reason: str, now: 
         raise Refused(f"version {wanted} is active")
     if len(reason.strip()) < 3:
         raise Refused("a rollback needs its reason; give --reason")
-    decision = _decision(Step.ROLLED_BACK, entry_of(book, wanted).pack, by, now, reason)
+    decision = _decision(Step.ROLLED_BACK, entry_of(book, wanted), by, now, reason)
     if book.objection(decision) is not None:
         raise Refused(f"version {wanted} was never active; activate it instead")
     return decision
@@ -119,13 +118,13 @@ def _entry(written: Written, by: str, now: datetime) -> Entry:
 
 
 def _decision(
-    step: Step, pack: RulePack, by: str, now: datetime, reason: str = "", forecast: Forecast | None = None
+    step: Step, entry: Entry, by: str, now: datetime, reason: str = "", forecast: Forecast | None = None
 ) -> Decision:
     return Decision(
         id=uuid4().hex,
         step=step,
-        version=pack.version,
-        digest=digest(pack),
+        version=entry.pack.version,
+        digest=entry.digest,
         by=by,
         at=now,
         reason=reason,

@@ -38,7 +38,7 @@ class Store(NamedTuple):
         """Every pack that an event may have begun on, and the active one: `house` until another was. Raises Unavailable."""
         book, packs = self.book(), Packs(house)
         for version, entry in book.entries.items():
-            pack = Pack(entry.pack)
+            pack = Pack(entry.pack, entered=entry.digest)
             packs.know(pack)
             if version == book.active:
                 packs.activate(pack)

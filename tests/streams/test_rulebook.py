@@ -3,15 +3,17 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.rulebook import Decision, Entry, Forecast, Load, Step
 from schemas.rulepack import Rule, RulePack, Strength
-from streams.pack import digest
+from streams.pack import Pack, digest, digest_of
 from streams.rulebook import Rulebook, key_of
 from tests.streams.packs import rule_pack
+from tests.streams.test_scoring import INDICATORS
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 AUTHOR, REVIEWER = "scoring-desk", "review-desk"
@@ -64,6 +66,18 @@ def test_a_version_that_is_entered_again_with_another_content_is_not_taken() -> 
 def test_an_entry_whose_digest_is_another_is_not_taken() -> None:
     forged = entry(SECOND).model_copy(update={"digest": "0" * 12})
     assert "2026.11.2" not in book(*BEGUN[:2], forged).entries
+
+
+def test_an_entry_of_an_older_release_stands_though_this_one_has_fields_that_it_had_not() -> None:
+    fields = orjson.loads(entry(SECOND).model_dump_json())
+    del fields["pack"]["weights"]["sector_step"], fields["pack"]["brakes"]
+    fields["digest"] = digest_of(fields["pack"])
+    made = book(*BEGUN[:2])
+    made.take(b"pack/2026.11.2/x", orjson.dumps(fields))
+    assert made.set_aside == []
+    older = made.entries["2026.11.2"]
+    assert older.digest != digest(older.pack)
+    assert Pack(older.pack, INDICATORS, entered=older.digest).stamp == f"2026.11.2 {older.digest}".encode()
 
 
 @pytest.mark.parametrize(
