@@ -58,8 +58,10 @@ def correct(history: History, events: Collection[str], raw: bytes, pack: Pack, e
         _remember(history, entry, pack)
     for held in history.entries:
         history.meet(held, pack.brakes)
-    parted = [out for alias in sorted(bonds - history.aliases) for out in history.part(alias, None)]
-    return _without(history, before, (*gone, *parted), (*gone, *parted), revision, raw, pack)
+    shown = {alias for out in gone if out.hops == 0 for alias in out.names(history.token)}
+    unlearned = (bonds | shown) - history.aliases - _shown(history)
+    gone = (*gone, *(out for alias in sorted(unlearned) for out in history.part(alias, None)))
+    return _without(history, before, gone, revision, raw, pack, unlearned)
 
 
 def part(history: History, target: Target, raw: bytes, pack: Pack) -> Scored:
@@ -67,19 +69,19 @@ def part(history: History, target: Target, raw: bytes, pack: Pack) -> Scored:
     before, revision = joining(history, pack.brakes), history.revision
     key = None if target.party == EVERY_PARTY else Entry(raw, target.party, 0).key
     gone = history.part(target.via, key)
-    return _without(history, before, gone, gone, revision, raw, pack)
+    return _without(history, before, gone, revision, raw, pack)
 
 
 def _without(
     history: History,
     before: Joining,
     gone: tuple[Entry, ...],
-    parted: Sequence[Entry],
     revision: int,
     raw: bytes,
     pack: Pack,
+    unlearned: frozenset[str] = frozenset(),
 ) -> Scored:
-    """What follows when entries are out: hits are made anew from what is left. `parted`: those to be taken back further on."""
+    """What follows when entries are out: hits are made anew from what is left. `unlearned`: aliases that nothing shows now."""
     if history.revision == revision:
         return _KNOWN
     history.gone = gone
@@ -91,7 +93,7 @@ def _without(
     lost = _judge_anew(view, pack)
     answered = [*_answered(view, pack), *lost]
     alerts = renewed(view, pack, answered) if view.hits or answered else ()
-    relays = (*_relays(history, before, after, raw), *_passed_back(history.token, parted, before, after))
+    relays = (*_relays(history, before, after, raw, unlearned), *_passed_back(history.token, gone, before, after))
     history.gone = ()
     return Scored(False, alerts, relays)
 
@@ -170,11 +172,13 @@ def _joined(history: History, new: Met, pack: Pack) -> Met:
     return telling._replace(events=events, time=max(old.time, new.time))
 
 
-def _relays(history: History, before: Joining, after: Joining, raw: bytes) -> Iterator[Relay]:
+def _relays(
+    history: History, before: Joining, after: Joining, raw: bytes, unlearned: frozenset[str] = frozenset()
+) -> Iterator[Relay]:
     """Every sighting goes where it is now to be reached, and is taken back from where it is not any more."""
     if before is after:
         return
-    parted = _parted(history, before.aliases - after.aliases)
+    parted = _parted(history, before.aliases - after.aliases, unlearned)
     for alias in parted:
         yield Relay(Target(alias, EVERY_PARTY, TAKEN_BACK, history.token), raw)
     for entry in history.entries:
@@ -183,7 +187,7 @@ def _relays(history: History, before: Joining, after: Joining, raw: bytes) -> It
             continue
         for alias in sorted(new - old):
             yield Relay(Target(alias, entry.party, entry.hops + 1, history.token), entry.raw)
-        for alias in _parted(history, old - new):
+        for alias in _parted(history, old - new, unlearned):
             if alias not in parted:
                 yield Relay(Target(alias, entry.party, TAKEN_BACK, history.token), entry.raw)
 
@@ -195,9 +199,11 @@ def _passed_back(token: str, gone: Sequence[Entry], before: Joining, after: Join
             yield Relay(Target(alias, entry.party, TAKEN_BACK, token), entry.raw)
 
 
-def _parted(history: History, aliases: frozenset[str]) -> Sequence[str]:
+def _parted(history: History, aliases: frozenset[str], unlearned: frozenset[str]) -> Sequence[str]:
     """Not those whose showing events a bound has dropped: what was joined then stays joined."""
-    if not aliases:
-        return ()
-    shown = {alias for entry in history.entries if entry.hops == 0 for alias in entry.names(history.token)}
-    return sorted(alias for alias in aliases if alias in shown or alias not in history.bonds)
+    return sorted(aliases & (_shown(history) | unlearned)) if aliases else ()
+
+
+def _shown(history: History) -> frozenset[str]:
+    """The aliases that entries held show with this token."""
+    return frozenset(alias for entry in history.entries if entry.hops == 0 for alias in entry.names(history.token))
