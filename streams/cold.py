@@ -23,6 +23,7 @@ from streams.stored import built, origin_of, parted
 _FACT = Struct("<IH")
 """Before a packed fact: what tells it from another version of the same event, and how many histories hold it."""
 _MOST_HOLDERS = 65_535
+"""Whatever so many hold is not counted any more, and stays."""
 _HEAD = Struct("<BH")
 """Before a history put away: whether its head is packed, and how many facts it holds."""
 _NUMBER = Struct("<Q")
@@ -55,7 +56,7 @@ def let_go(cold: bytes) -> None:
         crc, held = _FACT.unpack_from(kept)
         if held <= 1:
             del _KEPT[number]
-        else:
+        elif held < _MOST_HOLDERS:
             _KEPT[number] = _FACT.pack(crc, held - 1) + kept[_FACT.size :]
 
 
