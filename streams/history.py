@@ -135,6 +135,10 @@ class History:
         self.undone += 1
         self.revision += 1
 
+    def told_of(self) -> set[str]:
+        """Every event that is held, or stands for a bond."""
+        return {event for event, _ in self.keys}.union(*(bond.values() for bond in self.bonds.values()))
+
     def quotes(self, events: Container[str]) -> set[str]:
         """Which of these events are held, or stand for a bond."""
         held = {event for event, _ in self.keys if event in events}

@@ -22,6 +22,7 @@ from streams.intake_state import reject_of
 from streams.pack import Pack
 from streams.packs import HEADER, Packs, stamp_of
 from streams.ports import Headers, Outbox, Record, Tally
+from streams.quoting import Quoting
 from streams.scoring import Relay, Scored, correct, part, score
 from streams.spread import partition_of
 from streams.stored import dump, load, origin_of
@@ -45,6 +46,7 @@ class ScoringState:
         self._topics = topics
         self._partitions = partitions
         self._live: dict[str, History] = {}  # the longest untouched first
+        self._quoting = Quoting()  # of those that are live
         self._cold: dict[str, bytes] = {}
         self._stored: dict[str, bytes] = {}  # as they came back from the state topic, until they are packed
         self._dirty: set[str] = set()
@@ -95,6 +97,7 @@ class ScoringState:
         self._dirty.clear()
         for token in list(islice(self._live, min(COOLED, max(0, len(self._live) - LIVE)))):
             self._cold[token] = put_away(dump(self._live.pop(token)))
+            self._quoting.drop(token)
         for token in list(islice(self._stored, PACKED)):
             self._cold[token] = put_away(self._stored.pop(token))
         return [*changed, *self._corrections.drain()]  # these last: whoever knows of one has taken it out everywhere
@@ -153,6 +156,7 @@ class ScoringState:
             known = first.known and second.known
             return Scored(known, (*first.alerts, *second.alerts), (*first.relays, *second.relays))
         entry = Entry(raw, target.party, target.hops, target.via)
+        self._quoting.note(history.token, (entry.event,))
         if events:
             return correct(history, events, self._corrections.mark(min(events)), pack, entry)
         return score(history, entry, pack)
@@ -188,10 +192,11 @@ class ScoringState:
         """Take what was corrected in this batch out of every history of the partition, once for all of it."""
         marks = [orjson.dumps(event.partition("/")[2]) for event in self._fresh]
         found = [
+            *(token for event in self._fresh for token in self._quoting.tokens(event)),
             *(token for event in self._fresh for token in tokens_of(event) if token in self._cold),
             *(token for token, data in self._stored.items() if mentions(data, marks)),
         ]
-        for token in (*self._live, *dict.fromkeys(found)):
+        for token in dict.fromkeys(sorted(found)):
             history = self._live.get(token) or self.history(token)
             scored = self._without(history, self._corrected(history), pack)
             if not scored.known:
@@ -205,6 +210,7 @@ class ScoringState:
         history = self._live.pop(token, None)
         if history is None:
             history = self._taken_up(token)
+            self._quoting.note(token, history.told_of())
         self._live[token] = history  # touched last
         return history
 
