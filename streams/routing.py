@@ -42,7 +42,10 @@ def routed(alert: Alert, table: RouteTable, told: tuple[str, ...] = ()) -> Route
 def _leaves(
     alert: Alert, route: Route, inherited: tuple[str, ...], muted: str | None
 ) -> list[tuple[Route, tuple[str, ...], str | None]]:
-    """The deepest matching routes under this one, with what they inherit. Empty: this one does not match."""
+    """The deepest matching routes under this one, with what they inherit. Empty: this one does not match.
+
+    A child that goes on is beside, not instead: where no other child matches, this route is meant as well.
+    """
     if not matches(alert, route.match):
         return []
     inboxes = route.inboxes or inherited
@@ -53,7 +56,7 @@ def _leaves(
         found += below
         if below and not child.goes_on:
             return found
-    return found or [(route, inboxes, reason)]
+    return [*found, (route, inboxes, reason)]
 
 
 def matches(alert: Alert, match: Match) -> bool:

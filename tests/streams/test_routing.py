@@ -76,6 +76,10 @@ def test_the_deepest_match_wins() -> None:
     assert chosen(alert(), table(ISB)) == ["isb"]
 
 
+def test_support_is_asked_for_beside_the_police_and_never_instead() -> None:
+    assert chosen(alert(child=True, journeys=()), table(CHILD, ISB)) == ["ngo", "hq"]
+
+
 def test_continue_also_tries_the_next_sibling() -> None:
     assert chosen(alert(child=True), table(CHILD, ISB)) == ["ngo", "isb"]
 
