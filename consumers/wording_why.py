@@ -93,6 +93,8 @@ def _hit(hit: Hit, zone: ZoneInfo) -> Row:
         strength = f"{strength}, not counted{beside}: it measures the same"
     elif hit.unused is Unused.SAME_EVENT:
         strength = f"{strength}, not counted{beside}: it rests on the same observation"
+    elif hit.unused is Unused.COMMON:
+        strength = f"{strength}, completes nothing: very many innocent people show it"
     profile = "; describes who someone is, never decisive" if hit.profile else ""
     graded = hit.source_grade is not None and hit.information_grade is not None
     grades = f" (source {hit.source_grade}, information {hit.information_grade})" if graded else ""

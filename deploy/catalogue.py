@@ -18,8 +18,9 @@ An indicator is a sign, never a finding: "no single red flag is a clear indicato
 FIN-2020-A008). Two strong ones, or one strong with another, or three moderate, or two moderate with a weak one, make an
 alert (ILO-EC operational indicators, 2009); reasons against lower them. A strong pattern that rests on as many events as
 its strength says ("repeated 5") counts as one moderate sign more, and so is enough alone: our own reading. A "profile"
-describes a person rather than a deed: it counts once at most and never decides. "Immediate" does not wait for a second
-event. A source called "Raabta" is our own combination of the signs it names.
+describes a person rather than a deed: it counts once at most and never decides. A "common" one is shown by so many
+innocent people that it completes no combination: it is told, and weighed for the rank. "Immediate" does not wait for a
+second event. A source called "Raabta" is our own combination of the signs it names.
 
 **How well a fact is known** stands behind it. **[S]** the source was read. **[P]** the source is known, this passage of
 it was not read. **[K]** general knowledge: confirm it before relying on it. **[D]** our own default or reading, to be
@@ -83,7 +84,7 @@ def _section(indicator: Indicator, pack: RulePack) -> Iterator[str]:
 def _strength(indicator: Indicator, rule: Rule) -> str:
     if not indicator.sign:
         return "never a sign"
-    marks = {"profile": rule.profile, "immediate": rule.immediate, "off": not rule.on}
+    marks = {"profile": rule.profile, "common": rule.common, "immediate": rule.immediate, "off": not rule.on}
     pattern = [f"repeated {rule.pattern}"] if rule.pattern is not None else []
     return ", ".join([str(rule.strength), *pattern, *(mark for mark, holds in marks.items() if holds)])
 

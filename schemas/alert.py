@@ -68,6 +68,8 @@ class Unused(StrEnum):
     """It measures what another sign measures that counts."""
     SAME_EVENT = "same-event"
     """It rests on observations that the signs which count need: it is no independent sign."""
+    COMMON = "common"
+    """So many innocent people show it that it completes no combination."""
     TAKEN_BACK = "taken-back"
     """What came later answers it, or corrects a report that it rested on."""
 

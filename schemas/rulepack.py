@@ -56,6 +56,8 @@ class Rule(Record):
     on: bool = True
     profile: bool = False
     """Describes a person rather than a deed: counts once at most, never decides."""
+    common: bool = False
+    """Weak, and so common among the innocent that it completes no combination [D]: shown, and weighed for the rank."""
     immediate: bool = False
     """May alert from a single event, because waiting for a second one is unsafe."""
     pattern: Annotated[int, Field(ge=3, le=64)] | None = None

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from schemas.alert import Alert, Line, Status, Unused
 from schemas.rulepack import Strength, Subject
-from schemas.token import TokenKind
+from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.combination import Combined, LeftOut, combination
 from streams.compose import Verdict, compose, fingerprint, gist
 from streams.concern import child_concerned
 from streams.counted import Counted, counted, sign_of
 from streams.history import DAY, Episode, History, Met
 from streams.indicators.cross_benign import reasons_against
+from streams.indicators.reading import people
 from streams.leader import leader
 from streams.pack import PREFERRED, Pack
 
@@ -162,7 +163,19 @@ def _counted(history: History, about: Subject, pack: Pack) -> list[Counted]:
         evidence = history.quoted(met)
         if evidence:
             found.append(counted(history, met, evidence, ready.rule, pack.answers(met.indicator)))
-    return found
+    return _nobodys(found) if _is_shared(history, about, found) else found
+
+
+def _is_shared(history: History, about: Subject, hits: Sequence[Counted]) -> bool:
+    """A phone or account stands for a person who shows no more; behind one that several people show, nobody is one."""
+    if about is not Subject.POSSIBLE_VICTIM or history.kind in IDENTITY_KINDS or len(hits) < 2:
+        return False
+    return people(entry.me for hit in hits for entry in hit.evidence) > 1
+
+
+def _nobodys(hits: Sequence[Counted]) -> list[Counted]:
+    """None of them counts: each is told under the token of the person it is about."""
+    return [hit._replace(sign=hit.sign._replace(strength=None)) for hit in hits]
 
 
 def _leader(history: History, hits: Sequence[Counted], pack: Pack) -> str | None:

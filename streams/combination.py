@@ -33,6 +33,8 @@ class Sign(NamedTuple):
     """The separate observations it rests on."""
     repeated: int = 0
     """In how many events, if these are so many that the repetition is evidence of its own."""
+    common: bool = False
+    """Too common among the innocent to complete a combination."""
 
 
 class LeftOut(NamedTuple):
@@ -107,9 +109,11 @@ def combination(signs: Sequence[Sign], same: Same = ()) -> Combined:
     from independent observations: each that counts has an observation that no other one needs, unless it is marked
     immediate: then a second one is not waited for. Two signs of `same` measure one thing, and profile signs describe one
     person: of these only one side counts, whichever is more together with the rest. A repeated strong sign counts as one
-    moderate sign more: our own reading [D], for a pattern over many events is not one observation.
+    moderate sign more: our own reading [D], for a pattern over many events is not one observation. What very many innocent
+    people show completes nothing, though the published rule would let any weak sign do: our base rates are not a clinic's [D].
     """
-    ordered = sorted((sign for sign in signs if sign.strength is not None), key=lambda sign: sign.indicator)
+    able = (sign for sign in signs if sign.strength is not None and not sign.common)
+    ordered = sorted(able, key=lambda sign: sign.indicator)
     pairs = combinations(range(len(ordered)), 2)
     clashes = [(one, other) for one, other in pairs if alike(ordered[one], ordered[other], same)]
     worth = [_worth(sign) for sign in ordered]
@@ -135,6 +139,8 @@ def alike(one: Sign, other: Sign, same: Same) -> bool:
 def _left_out(sign: Sign, counted: Sequence[Sign], same: Same) -> LeftOut:
     if sign.strength is None:
         return LeftOut(sign.indicator, Unused.OUTWEIGHED, ())
+    if sign.common:
+        return LeftOut(sign.indicator, Unused.COMMON, ())
     twins = tuple(other.indicator for other in counted if alike(sign, other, same))
     if twins:
         return LeftOut(sign.indicator, Unused.SAME_THING, twins)

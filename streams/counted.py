@@ -45,7 +45,7 @@ def sign_of(indicator: str, rule: Rule, evidence: Sequence[Entry], strength: Str
     """The sign that this evidence gives at this strength."""
     repeated = rule.pattern is not None and strength is Strength.STRONG and _apart(evidence) >= rule.pattern
     events = len({entry.event for entry in evidence}) if repeated else 0
-    return Sign(indicator, strength, rule.profile, rule.immediate, tuple(observations(evidence)), events)
+    return Sign(indicator, strength, rule.profile, rule.immediate, tuple(observations(evidence)), events, rule.common)
 
 
 def _apart(evidence: Sequence[Entry]) -> int:

@@ -30,3 +30,9 @@ def family(raw: str) -> str | None:
     Where a clerk wrote `S/O Namoona Khayali`, the father's name is the family name.
     """
     return skeleton(CHILD_OF.sub("", raw), "family")
+
+
+def written_first(raw: str) -> str | None:
+    """The surname of a name as airlines write it, `FARZI/TESTINA MRS`; None for a name in any other form."""
+    written = re.fullmatch(r"\s*([^/]{2,}?)\s*/\s*([^/]{2,})", raw)  # N/A is no name
+    return written[1] if written else None

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from producers.protect.mrz import Mrz, parse_mrz
 from producers.protect.normalise import identifiers, token_kind
+from producers.protect.person import written_first
 from producers.protect.seal import SealingKey, seal
 from producers.protect.token import TokenKeys
 from schemas.codec import malformed_of, parse
@@ -150,6 +151,8 @@ def _identifiers(
         yield "cnic", identifiers("cnic", zone.personal_number, f"{field}.mrz")
     if zone is not None and zone.surname and identity.family_name is None:
         yield "family", identifiers("family", zone.surname, f"{field}.mrz")
+    elif identity.family_name is None and (surname := written_first(identity.name or "")):
+        yield "family", identifiers("family", surname, f"{field}.name")
     name = identity.name or (f"{zone.given} {zone.surname}" if zone else None) or identity.native_name
     if name is not None:
         yield "person", identifiers("person", name, f"{field}.name", birth=born)

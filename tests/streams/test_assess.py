@@ -292,3 +292,22 @@ def test_no_two_alerts_tie() -> None:
     ]
     assert [as_taken(change(one)) < as_taken(one) for change in changes] == [True, True, True, False]
     assert as_taken(changes[-1](one)) != as_taken(one)
+
+
+PHONE = tok("phone", "shared")
+
+
+def by_phone(event: str, name: str, person: str) -> tuple[bytes, tuple[str, ...]]:
+    party = {"role": "traveller", "tokens": [tok("cnic", person), PHONE] if person else [PHONE], "age": 22}
+    return fact(event, [party], observations=[WATCHED[name].value]), (PHONE,)
+
+
+def test_behind_a_phone_that_several_people_show_nobody_is_one_possible_victim() -> None:
+    alone = play(by_phone("e1", "held", ""), by_phone("e2", "spoken", "")).latest()
+    assert [alert.status for alert in alone.values()] == [Status.OPEN]
+    assert not play(by_phone("e1", "held", "a"), by_phone("e2", "spoken", "b")).latest()
+
+
+def test_an_alert_on_a_phone_is_withdrawn_when_it_turns_out_to_be_of_several_people() -> None:
+    tales = by_phone("e1", "held", "a"), by_phone("e2", "spoken", ""), by_phone("e3", "vague", "b")
+    assert [alert.status for alert in play(*tales).latest().values()] == [Status.WITHDRAWN]

@@ -202,3 +202,12 @@ def test_every_sign_either_counts_or_says_why_not(signs: list[Sign], same: set[t
     found = combination(signs, same)
     names = [sign.indicator for sign in found.counted] + [one.indicator for one in found.left_out]
     assert sorted(names) == sorted(sign.indicator for sign in signs)
+
+
+def test_what_very_many_innocent_people_show_completes_nothing_and_says_so() -> None:
+    common = sign(W, "e2", name="common")._replace(common=True)
+    assert met(sign(S, "e1"), sign(W, "e2")) == "1 strong + 1 weak"
+    found = combination([sign(S, "e1"), common])
+    assert found.meets(RAISED) is None
+    assert [(left.indicator, left.why) for left in found.left_out] == [("common", Unused.COMMON)]
+    assert met(sign(S, "e1"), sign(M, "e3"), common) == "1 strong + 1 moderate"

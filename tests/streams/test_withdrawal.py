@@ -29,6 +29,7 @@ FLIES = sighting(
     "traveller",
     (PASSPORT,),
     hours_ago=2,
+    observations=["vague-job"],
     trip=trip(destination="RUH", visa_class="visit", booked_at=(NOW - timedelta(hours=2)).isoformat()),
 )
 PAPER = sighting(

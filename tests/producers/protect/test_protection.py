@@ -290,3 +290,13 @@ def test_a_correction_of_nothing_or_of_itself_is_refused_with_field_and_mend(
 def test_a_retraction_needs_no_identifier() -> None:
     event = protect(one({}, kind="retraction", corrects="bk-000000"), PARTNER, KEYS, FIA)
     assert (event.data.corrects, event.data.parties[0].tokens) == ("bk-000000", ())
+
+
+def test_the_surname_of_an_airline_name_is_its_family_name_where_none_is_given() -> None:
+    def families(**identity: Any) -> set[str]:
+        (party,) = protect(one({"cnic": "99999-9000001-1", **identity}), PARTNER, KEYS, FIA).data.parties
+        return {made for made in party.tokens if made.startswith("family:")}
+
+    assert families(name="FARZI/TESTINA MRS") == families(family_name="Farzi")
+    assert families(name="Testina Farzi") == set()
+    assert families(name="FARZI/TESTINA MRS", family_name="Khayali") == families(family_name="Khayali")
