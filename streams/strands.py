@@ -7,6 +7,9 @@ is not joined, so sightings are put together only as far as they agree:
   that would give one person two CNICs: then only documents join, and a key that both CNICs share joins nobody;
 * under a **document** token, sightings agree unless they contradict one another: another name and birth date, or another CNIC,
   and nothing that they share.
+
+Who agrees with whom is told by what events themselves show under this token. What travelled here along an alias follows one of
+these people and joins nobody: else a sighting could come by a join, undo the join by coming, and be taken back and sent for ever.
 """
 
 from collections import defaultdict
@@ -23,11 +26,23 @@ _PERSON = f"{TokenKind.PERSON}:"
 
 def strands(token: str, entries: Sequence[Entry]) -> tuple[Strand, ...]:
     """The entries of an identity token by person, each in order; the first strand holds the oldest entry."""
-    if len(entries) < 2:
+    direct = [entry for entry in entries if entry.hops == 0]
+    if len(direct) < 2:
         return (tuple(entries),) if entries else ()
-    if kind_of(token) is TokenKind.PERSON:
-        return _by_name(token, entries)
-    return _by_document(token, entries)
+    found = _by_name(token, direct) if kind_of(token) is TokenKind.PERSON else _by_document(token, direct)
+    return found if len(direct) == len(entries) else _followed(found, entries)
+
+
+def _followed(found: tuple[Strand, ...], entries: Sequence[Entry]) -> tuple[Strand, ...]:
+    """Each sighting that travelled here, put to whoever shows the alias it came from; to the first where that is nobody."""
+    if len(found) == 1:
+        return (tuple(entries),)
+    shown = [{key for entry in strand for key in entry.me.tokens} for strand in found]
+    strand_of = {entry.key: number for number, strand in enumerate(found) for entry in strand}
+    for entry in entries:
+        if entry.key not in strand_of:
+            strand_of[entry.key] = next((n for n, keys in enumerate(shown) if entry.via in keys), 0)
+    return tuple(tuple(e for e in entries if strand_of[e.key] == number) for number in range(len(found)))
 
 
 def shows_document(strand: Strand) -> bool:

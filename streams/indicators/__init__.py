@@ -8,6 +8,7 @@ from streams.indicators.air_document import AIR_DOCUMENT
 from streams.indicators.air_escort import AIR_ESCORT
 from streams.indicators.air_observation import AIR_OBSERVATION
 from streams.indicators.air_pattern import AIR_PATTERN
+from streams.indicators.air_pilgrimage import AIR_PILGRIMAGE
 from streams.indicators.bank_business import BANK_BUSINESS
 from streams.indicators.bank_cash import BANK_CASH
 from streams.indicators.bank_charges import BANK_CHARGES
@@ -40,6 +41,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *AIR_DOCUMENT,
     *AIR_OBSERVATION,
     *AIR_PATTERN,
+    *AIR_PILGRIMAGE,
     *AIR_ESCORT,
     *AIR_AGENCY,
     *BANK_CUSTOMER,

@@ -71,6 +71,7 @@ BASIS: Mapping[str, Basis] = {
     "a-payer-many-unrelated": Basis({"FATF": P, "FIN20": S}, note=_NUMBERS),
     "a-shared-contact-pnrs": Basis({"FIN14": S, "FIN20": S}, note="Transposed from accounts to bookings [D]."),
     "a-umrah-agent-group": Basis({"FIA-M": S}, note=_NUMBERS),
+    "a-umrah-poor-group": Basis({"FIA-M": S}, note=_NUMBERS),
     "a-offload-retry": Basis({"Raabta": D, "FIA-M": S}),
     "a-doc-reuse": Basis({"Raabta": D}),
     "a-doc-conflict": Basis({"Raabta": D}),

@@ -137,6 +137,10 @@ AIR_SENTENCES: Mapping[str, Sentence] = {
         "One agent sends {people} people on Umrah within {days} days, none with a hotel.",
         "ایک ہی ایجنٹ {days} دن کے اندر {people} افراد کو عمرے پر بھیج رہا ہے اور کسی کے لیے ہوٹل بک نہیں ہے۔",
     ),
+    "a-umrah-poor-group": Sentence(
+        "One hand sends {people} people of {families} families on Umrah within {days} days with hardly any money.",
+        "ایک ہی شخص یا ایجنٹ {days} دن کے اندر {families} خاندانوں کے {people} افراد کو عمرے پر بھیج رہا ہے جن کے پاس بہت کم رقم ہے۔",
+    ),
     "a-offload-retry": Sentence(
         "Taken off a flight earlier, now trying from another airport or carrier.",
         "مسافر کو پہلے ایک پرواز سے اتارا گیا تھا، اب دوسرے ہوائی اڈے یا دوسری ایئرلائن سے کوشش ہو رہی ہے۔",

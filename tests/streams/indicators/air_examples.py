@@ -40,7 +40,7 @@ def escort(name: str, surname: str, day: float, leaves: float, **known: Any) -> 
 
 def umrah(name: str, leaves: float, **fields: Any) -> Tale:
     """Ali's agency sends a woman on Umrah."""
-    pilgrim = who("traveller", name, sex="F", age=30)
+    pilgrim = who("traveller", name, *([f"family={dict(FIVE)[name]}"] if name in dict(FIVE) else []), sex="F", age=30)
     more = {"visa_class": "umrah", "destination": "JED", "hotel_booked": False, **fields}
     return air(who("agency", "ali", "agency=a1"), pilgrim, leaves=leaves, **more)
 
@@ -231,6 +231,15 @@ AIR_EXAMPLES: dict[str, Example] = {
         silent=[
             *(umrah(name, 20, hotel_booked=True) for name, _ in FIVE),
             *(umrah(name, 40 + 3 * n) for n, (name, _) in enumerate(FIVE)),
+        ],
+    ),
+    "a-umrah-poor-group": Example(
+        ALI,
+        fires=[umrah(name, 20 + n / 3, hotel_booked=None, funds_declared=sar(200)) for n, (name, _) in enumerate(FIVE)],
+        silent=[
+            *(umrah(name, 20, funds_declared=sar(2_000)) for name, _ in FIVE),
+            *(umrah(name, 40 + 3 * n, funds_declared=sar(200)) for n, (name, _) in enumerate(FIVE)),
+            *(umrah(name, 70, hotel_booked=True, funds_declared=sar(200)) for name, _ in FIVE),
         ],
     ),
     "a-offload-retry": Example(
