@@ -150,6 +150,8 @@ def _elsewhere(hired: Entry, flown: Entry) -> bool:
         return False
     if hired.fact.kind not in _PROMISES or trip.departs_at.timestamp() < hired.time - DAY:
         return False
+    if trip.visa_class is VisaClass.WORK and hired.fact.kind is not Kind.CONTRACT:
+        return False  # who only asked one recruiter may have been placed by another, who tells us nothing
     last = country_of(trip.onward_destination or trip.destination)
     return bool(last) and last not in (job.country, job.registered_country)
 
