@@ -1,6 +1,7 @@
 """raabta learn: what officers' decisions say of each indicator. Shown and proposed, never applied."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -31,6 +32,7 @@ def learn_command(
     dispositions: Annotated[Path | None, typer.Option(help="Decisions, NDJSON; from their topic otherwise.")] = None,
     alerts: Annotated[Path | None, typer.Option(help="Alert versions, NDJSON; goes with --dispositions.")] = None,
     propose: Annotated[Path | None, typer.Option(help="Write the rule pack with the proposed strengths here.")] = None,
+    by: Annotated[str, typer.Option(help="With --propose: whose proposal it is, a duty and no person's name.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Say how often each indicator, combination and pair was worth an officer's time, with an interval.
@@ -40,11 +42,13 @@ def learn_command(
     judged, lies beyond twice or half the average odds. Nothing is applied: --propose writes a candidate for
     `raabta rules compare` and a second person.
 
-    Example: raabta learn --propose candidate.toml
+    Example: raabta learn --propose candidate.toml --by scoring-desk
     """
     settings = DeploySettings()
     rules = settings.config / "rules.toml"
     pack = load_rules(rules)
+    if propose is not None and not by:
+        raise Misconfigured("--by", "a rule pack names its author", "say whose proposal it is, such as scoring-desk")
     if (dispositions is None) is not (alerts is None):
         raise Misconfigured("--dispositions", "decisions and alerts go together", "give both files, or neither")
     if dispositions is not None and alerts is not None:
@@ -58,7 +62,13 @@ def learn_command(
         found = desk.alerts(alerts_of(decisions))
     learned = lesson(decisions, found, pack)
     if propose is not None and learned.proposals:
-        text = candidate(rules.read_text(encoding="utf-8"), learned.proposals, next_version(pack.version))
+        text = candidate(
+            rules.read_text(encoding="utf-8"),
+            learned.proposals,
+            next_version(pack.version),
+            by,
+            datetime.now(UTC).date(),
+        )
         propose.write_text(text, encoding="utf-8")
     if as_json:
         typer.echo(orjson.dumps(as_object(learned)))

@@ -2,14 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from deploy.learning.proposal import Proposal
 from schemas.errors import Misconfigured
 
 
-def candidate(text: str, proposals: Sequence[Proposal], version: str) -> str:
-    """rules.toml with these strengths and this version. Raises Misconfigured when a line to change is not there."""
-    changed = _replaced(text, r'^(version\s*=\s*)"[^"]*"', version, "version")
+def candidate(text: str, proposals: Sequence[Proposal], version: str, author: str, created: date) -> str:
+    """rules.toml with these strengths, this version, and who says so why. Raises Misconfigured when a line to change is not there."""
+    steps = "; ".join(f"{one.indicator} from {one.now} to {one.wanted}: {one.why}" for one in proposals)
+    changelog = f"Proposed from officers' decisions. {steps}."[:2000]
+    head = {"version": version, "author": author, "created": created.isoformat(), "changelog": changelog}
+    changed = text
+    for name, value in head.items():
+        changed = _replaced(changed, rf'^({name}\s*=\s*)"[^"\n]*"', value, name)
     for one in proposals:
         table = rf"^(\[indicators\.{re.escape(one.indicator)}\][^\n]*\n(?:(?!\[)[^\n]*\n)*?strength\s*=\s*)"
         changed = _replaced(changed, table + r'"[a-z]+"', one.wanted.value, f"[indicators.{one.indicator}]")

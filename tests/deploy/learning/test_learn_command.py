@@ -39,7 +39,7 @@ def test_it_proposes_what_the_decisions_speak_for_and_changes_nothing(tmp_path: 
     decisions += [said(one, Decision.NO_OFFENCE, officer=f"d-{n % 3}") for n, one in enumerate(bad)]
     wanted = tmp_path / "candidate.toml"
     found = CliRunner().invoke(
-        app, ["learn", *told(tmp_path, [*good, *bad], decisions), "--propose", str(wanted), "--json"]
+        app, ["learn", *told(tmp_path, [*good, *bad], decisions), "--propose", str(wanted), "--by", "desk", "--json"]
     )
     assert found.exit_code == 0, found.output
     learned = orjson.loads(found.stdout)

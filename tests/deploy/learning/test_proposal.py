@@ -1,5 +1,6 @@
 """When a strength is proposed, when it is not, and that nobody's file is changed but the candidate."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -68,17 +69,19 @@ def test_an_indicator_that_is_gone_from_the_pack_is_left_out() -> None:
 def test_the_candidate_changes_what_is_proposed_and_nothing_else(tmp_path: Path) -> None:
     text = RULES.read_text(encoding="utf-8")
     change = Proposal("a-third-party-cash", Strength.MODERATE, Strength.STRONG, "")
-    made = candidate(text, [change], next_version(PACK.version))
+    made = candidate(text, [change], next_version(PACK.version), "scoring-desk", date(2026, 11, 25))
     (tmp_path / "rules.toml").write_text(made, encoding="utf-8")
     pack = load_rules(tmp_path / "rules.toml")
     assert pack.indicators["a-third-party-cash"].strength is Strength.STRONG
     assert {n: r for n, r in pack.indicators.items() if n != change.indicator} == {
         n: r for n, r in PACK.indicators.items() if n != change.indicator
     }
-    assert len(set(made.splitlines()) ^ set(text.splitlines())) <= 4
+    changed = [line.split(" ")[0] for line in made.splitlines() if line not in text.splitlines()]
+    assert set(changed) <= {"version", "author", "created", "changelog", "strength"}
+    assert "a-third-party-cash from moderate to strong" in pack.changelog
     assert pack.version != PACK.version
 
 
 def test_a_pack_written_otherwise_is_refused_and_not_spoilt() -> None:
     with pytest.raises(Misconfigured, match="one setting a line"):
-        candidate('version = "2026.1.1"\n', [Proposal("a-x", Strength.WEAK, Strength.MODERATE, "")], "2026.1.2")
+        candidate('version = "2026.1.1"\n', [], "2026.1.2", "scoring-desk", date(2026, 11, 25))
