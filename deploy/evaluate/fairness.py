@@ -79,8 +79,8 @@ def fairness(courses: Sequence[Course], people: Sequence[Person], origin: str) -
 
 
 def _gap(dimension: str, rates: Sequence[GroupRate]) -> Gap | None:
-    if len(rates) < 2:
-        return None
+    if len(rates) < 2 or not any(rate.alerted.count for rate in rates):
+        return None  # nobody was troubled: there is nothing to compare
     most = max(rates, key=lambda rate: rate.alerted.value or 0.0)
     least = min(rates, key=lambda rate: rate.alerted.value or 0.0)
     return Gap(dimension, most.group, least.group, ratio(most.alerted, least.alerted))
