@@ -23,6 +23,7 @@ from streams.indicators.cross_benign import CROSS_BENIGN
 from streams.indicators.cross_document import CROSS_DOCUMENT
 from streams.indicators.cross_marriage import CROSS_MARRIAGE
 from streams.indicators.cross_money import CROSS_MONEY
+from streams.indicators.cross_organ import CROSS_ORGAN
 from streams.indicators.cross_person import CROSS_PERSON
 from streams.indicators.cross_web import CROSS_WEB
 from streams.indicators.recruiter_agency import RECRUITER_AGENCY
@@ -59,6 +60,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *RECRUITER_PATTERN,
     *RECRUITER_CONDUCT,
     *CROSS_PERSON,
+    *CROSS_ORGAN,
     *CROSS_DOCUMENT,
     *CROSS_WEB,
     *CROSS_MONEY,

@@ -1,15 +1,12 @@
-"""What several sectors show of one person's journey: unprotected, a child, an organ."""
-
-from collections.abc import Sequence
+"""What several sectors show of one person's journey: unprotected, a child."""
 
 from schemas.codes import Sector
-from schemas.facts import Benign, Kind, PaperState, Purpose, Trip, TripType, VisaClass
+from schemas.facts import Benign, Kind, PaperState, Trip, TripType, VisaClass
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
-from streams.history import DAY, Entry, History
+from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import is_organisation, pays, rupees
 from streams.indicators.reading import (
     country_of,
     differ,
@@ -18,7 +15,6 @@ from streams.indicators.reading import (
     outbound,
     pairs,
     related,
-    telling,
     unpaired,
 )
 from streams.wording import say
@@ -109,55 +105,6 @@ def _is_unguarded(entry: Entry, trip: Trip) -> bool:
     return not any(related(entry.me, p) for p in entry.others(*_FLIES) if not is_child(p))
 
 
-def x_organ_combo(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """A stranger pays for the treatment of a person who owes money to an agent and makes a short journey abroad with
-    somebody of another family. The evidence for this pattern is thin; charities that pay for patients are left out."""
-    fact = sighting.fact
-    if fact.trip is None and fact.transaction is None and fact.job is None:
-        return Silence.NOT_APPLICABLE
-    if len(history.entries) < 3:
-        return Silence.INSUFFICIENT_HISTORY
-    days, stay, least = params.number("days"), params.number("stay"), params.number("rupees")
-
-    def tell(window: Sequence[Entry]) -> Fired | Silence:
-        treated = [e for e in window if _is_treated_by_stranger(e)]
-        flown = [e for e in window if _flies_briefly(e, stay)]
-        owing = [e for e in window if _owes(e, least)]
-        if not treated or not flown or not owing:
-            return Silence.INSUFFICIENT_HISTORY
-        if sighting not in (*treated, *flown, *owing):
-            return Silence.ABSENT
-        return Fired(say("x-organ-combo"), tuple(sorted({*treated, *flown, *owing})))
-
-    return telling(sighting, history, days, tell)
-
-
-def _is_treated_by_stranger(entry: Entry) -> bool:
-    paid = entry.fact.transaction
-    if paid is None or paid.purpose is not Purpose.MEDICAL or pays(entry) or entry.role is Role.CONDUCTOR:
-        return False
-    payers = entry.others(
-        Role.SENDER, Role.CONDUCTOR, Role.PAYER, *(() if entry.role is Role.HOLDER else (Role.HOLDER,))
-    )
-    return any(p.tokens and not related(p, entry.me) and not is_organisation(p) for p in payers)
-
-
-def _flies_briefly(entry: Entry, stay: float) -> bool:
-    trip = entry.fact.trip
-    if trip is None or entry.role not in _FLIES or trip.trip_type is not TripType.RETURN or not outbound(trip):
-        return False
-    days: float | None = trip.stay_days
-    if days is None and trip.return_at is not None:
-        days = (trip.return_at - trip.departs_at).total_seconds() / DAY
-    strangers = (p for p in entry.others(*_FLIES) if p.tokens and not related(p, entry.me))
-    return days is not None and days <= stay and any(strangers)
-
-
-def _owes(entry: Entry, least: float) -> bool:
-    job = entry.fact.job
-    return job is not None and entry.role is Role.CANDIDATE and (rupees(job.loan) or 0) >= least
-
-
 CROSS_PERSON: tuple[Indicator, ...] = (
     Indicator(
         x_unprotected_departure,
@@ -176,15 +123,6 @@ CROSS_PERSON: tuple[Indicator, ...] = (
         source="Raabta, from ILO-EC operational indicators 2009, children; Palermo Protocol Art. 3(c)",
         typologies=(Typology.CHILD_TRAFFICKING,),
         params={"days": 30},
-        kinds=_PERSON,
-    ),
-    Indicator(
-        x_organ_combo,
-        about=Subject.POSSIBLE_VICTIM,
-        roles=_FLIES | {Role.CANDIDATE, Role.HOLDER, Role.BENEFICIARY},
-        source="Raabta; the evidence for this pattern is thin",
-        typologies=(Typology.ORGAN_REMOVAL,),
-        params={"days": 90, "stay": 30, "rupees": 20_000},
         kinds=_PERSON,
     ),
 )

@@ -18,6 +18,11 @@ CROSS_SENTENCES: Mapping[str, Sentence] = {
         "یہ شخص ایجنٹ کا مقروض ہے، اس کے علاج کا خرچ کسی اجنبی نے دیا، اور وہ کسی دوسرے خاندان کے فرد کے ساتھ مختصر سفر پر "
         "بیرونِ ملک گیا۔",
     ),
+    "x-organ-escort": Sentence(
+        "Took {people} unrelated adults abroad briefly, one by one, and within {days} days made {payments} payments for them.",
+        "ایک شخص {days} دن کے اندر {people} غیر متعلقہ بالغوں کو الگ الگ مختصر سفر پر بیرونِ ملک لے گیا اور ان کے لیے "
+        "{payments} ادائیگیاں کیں۔",
+    ),
     "x-doc-conflict": Sentence(
         "Two sectors know this document under different names or birth dates.",
         "دو شعبوں کے ریکارڈ میں اس دستاویز پر نام یا تاریخِ پیدائش مختلف ہے۔",

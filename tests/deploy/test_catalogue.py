@@ -84,7 +84,7 @@ def test_what_is_not_confirmed_says_so() -> None:
     """The facts that domain.md marks [K] among those that an indicator rests on."""
     general = {name for name in BY_ID if "[K]" in section(name)}
     assert general == {
-        *("b-organ-medical", "b-payroll-low-deduct", "x-organ-combo"),
+        *("b-organ-medical", "b-payroll-low-deduct", "x-organ-combo", "x-organ-escort"),
         *("a-doc-mismatch", "a-doc-other-person", "a-mrz-invalid", "a-doc-expired", "a-return-noshow-cluster"),
         "r-domestic-woman-age",
     }

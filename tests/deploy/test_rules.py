@@ -163,6 +163,7 @@ def test_what_repeats_corroborates_itself_only_where_honest_work_does_not_repeat
         "b-many-accts-one-controller": 8,
         "x-fee-then-fly": 6,
         "x-marriage-pipeline": 3,
+        "x-organ-escort": 4,
         "x-phone-triple": 3,
         "x-umrah-agent-cash": 5,
     }

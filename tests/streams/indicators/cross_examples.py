@@ -66,6 +66,19 @@ def returns(day: float, companion: dict[str, Any] | None = None, **fields: Any) 
     return air(who("traveller", "noor", "family=Gul"), beside, day=day, **trip)
 
 
+def takes(name: str, day: float, *more: str, role: str = "companion", **fields: Any) -> Tale:
+    """Ali takes an adult of another family abroad for ten days."""
+    trip = {"trip_type": "return", "stay_days": 10, "visa_class": "visit", "destination": "TAS", **fields}
+    ali = who(role, "ali", "family=Zaman", age=40)
+    return air(who("traveller", name, f"family={name}", *more, age=25), ali, day=day, **trip)
+
+
+def bears(name: str, day: float, **fields: Any) -> Tale:
+    """Ali pays for the treatment of somebody."""
+    paid = {"way": "out", "purpose": "medical", "pkr": 100_000, **fields}
+    return bank(who("holder", "ali", "family=Zaman"), who("beneficiary", name, f"family={name}"), day=day, **paid)
+
+
 LICENCE = who("recruiter", "ali")
 CHILD = who("traveller", "noor", "family=Gul", age=12)
 YOUNG = who("holder", "noor", "family=Gul", age=12)
@@ -126,6 +139,17 @@ CROSS_EXAMPLES: dict[str, Example] = {
             treated(25, who("sender", "", "employer=clinic")),
             returns(40, stay_days=90),
             returns(60, companion=who("companion", "aunt", "family=Gul")),
+        ],
+    ),
+    "x-organ-escort": Example(
+        ALI,
+        fires=[bears("a", 0), takes("a", 10), takes("b", 30), bears("b", 40, purpose="gift", pkr=400_000)],
+        silent=[
+            *(bears("", day) for day in range(2)),  # an illness of Ali's own
+            *(takes(name, day * 10) for day, name in enumerate("ab")),  # a guide of the two
+            bears("a", 30, purpose="salary"),
+            *(takes(name, 200 + day * 10) for day, name in enumerate("ee")),  # one patient, twice
+            *(bears("e", 210 + day) for day in range(3)),
         ],
     ),
     "x-phone-triple": Example(

@@ -13,12 +13,14 @@ from tests.streams.indicators.cross_examples import (
     PHONE,
     STRANGER,
     YOUNG,
+    bears,
     cash_from,
     endowed,
     flies,
     got,
     hired,
     returns,
+    takes,
     ticket,
     treated,
     umrah,
@@ -161,6 +163,61 @@ def test_an_organ_sign_takes_debt_care_by_a_stranger_and_a_short_journey_with_on
         assert answer_of("x-organ-combo", NOOR, *organ(**changed)) == "insufficient-history"
     dated = returns(40, stay_days=None, return_at="2026-12-01T12:00:00+05:00")
     assert answer_of("x-organ-combo", NOOR, *organ(trip=dated)) == "fired"
+
+
+def escorted(**changed: Tale) -> list[Tale]:
+    """Two journeys and two payments of Ali, some of them changed."""
+    parts = {
+        "care": bears("a", 0),
+        "one": takes("a", 10, stay_days=30),
+        "two": takes("b", 30),
+        "sum": bears("b", 40, purpose="gift"),
+    }
+    return list({**parts, **changed}.values())
+
+
+def to_b(**fields: Any) -> Tale:
+    """A gift of Ali by the books of whoever gets it, who shows a surname alone."""
+    paid = {"pkr": 100_000, "purpose": "gift", **fields}
+    return bank(who("holder", "", "family=b", "iban=b"), who("sender", "ali"), day=40, **paid)
+
+
+def test_an_escort_of_patients_takes_two_of_two_families_and_pays_for_them() -> None:
+    assert answer_of("x-organ-escort", ALI, *escorted()) == "fired"
+    for changed in (
+        {"two": takes("b", 30, visa_class="umrah")},
+        {"two": takes("b", 30, stay_days=31)},
+        {"two": takes("b", 30, trip_type="one-way")},
+        {"two": takes("b", 30, kind="offload")},
+        {"two": takes("b", 30, "family=a")},  # of the same family as the first
+        {"two": takes("b", 30, "family=Zaman")},  # of Ali's own
+        {"two": takes("b", 30, role="contact")},
+        {"sum": bears("b", 40, purpose="gift", pkr=99_999)},
+        {"sum": bears("c", 40, purpose="gift")},  # somebody who went nowhere
+        {"sum": bears("b", 40, purpose="gift", account={"business": True})},
+        {"sum": to_b(account={"income": "middle"})},
+    ):
+        assert answer_of("x-organ-escort", ALI, *escorted(**changed)) in ("absent", "insufficient-history"), changed
+
+
+def test_the_sum_may_be_known_from_the_other_side_and_the_care_be_paid_to_a_hospital() -> None:
+    assert answer_of("x-organ-escort", ALI, *escorted(sum=to_b())) == "fired"
+    hospital = bank(who("holder", "ali"), who("beneficiary", "", "iban=h"), day=1, way="out", purpose="medical")
+    dear = {**hospital, "transaction": {**hospital["transaction"], "money": rupees(100_000)}}
+    assert answer_of("x-organ-escort", ALI, *escorted(care=dear)) == "fired"
+    assert answer_of("x-organ-escort", ALI, *escorted(care=hospital)) == "insufficient-history"
+    own = {**dear, "ref": bears("a", 40)["ref"]}
+    assert answer_of("x-organ-escort", ALI, *escorted(care=dear, sum=own)) == "absent"
+    assert answer_of("x-organ-escort", ALI, *escorted(care=dear, sum=bears("c", 40, pkr=500))) == "fired"
+
+
+def test_who_pays_a_journey_of_two_takes_along_the_traveller_and_not_the_companion() -> None:
+    def sent(name: str, day: float) -> Tale:
+        trip: dict[str, Any] = {"trip_type": "return", "stay_days": 9, "destination": "TAS"}
+        aboard = who("traveller", name, f"family={name}"), who("companion", "zed", "family=Zed")
+        return air(*aboard, who("payer", "ali"), day=day, **trip)
+
+    assert answer_of("x-organ-escort", ALI, *escorted(one=sent("a", 10), two=sent("b", 30))) == "fired"
 
 
 def triple(*names: str, family: str = "family={}", number: str = "phone=p1") -> list[Tale]:
