@@ -14,6 +14,7 @@ from streams.indicators.bank_cash import BANK_CASH
 from streams.indicators.bank_charges import BANK_CHARGES
 from streams.indicators.bank_control import BANK_CONTROL
 from streams.indicators.bank_customer import BANK_CUSTOMER
+from streams.indicators.bank_marriage import BANK_MARRIAGE
 from streams.indicators.bank_payees import BANK_PAYEES
 from streams.indicators.bank_senders import BANK_SENDERS
 from streams.indicators.bank_service import BANK_SERVICE
@@ -54,6 +55,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *BANK_CONTROL,
     *BANK_SERVICE,
     *BANK_BUSINESS,
+    *BANK_MARRIAGE,
     *RECRUITER_AGENCY,
     *RECRUITER_WORKER,
     *RECRUITER_PROMISE,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from schemas.codes import Sex
 from schemas.event import Party
-from schemas.facts import Trip
+from schemas.facts import Trip, VisaClass
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
@@ -62,23 +62,30 @@ def _on_separate_trips(entries: Sequence[Entry], wanted: Callable[[Party], bool]
 
 
 def _repeated_escort(
-    sighting: Entry, history: History, params: Params, wanted: Callable[[Party], bool], least: str, key: str
+    sighting: Entry,
+    history: History,
+    params: Params,
+    wanted: Callable[[Party], bool],
+    least: Callable[[Sequence[Entry]], float],
+    key: str,
 ) -> Fired | Silence:
+    """`least`: how many people on separate trips are enough, of the escorts that it is given."""
     if sighting.fact.trip is None or not any(True for _ in sighting.others(*_ON_BOARD)):
         return Silence.NOT_APPLICABLE
     if next(_escorted(sighting, wanted), None) is None:
         return Silence.ABSENT
-    if len(history.entries) < params.number(least):
-        return Silence.INSUFFICIENT_HISTORY
     days = params.number("days")
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
-        found = _on_separate_trips(window, wanted)
-        if len(found) < params.number(least):
+        evidence = tuple(e for e in window if next(_escorted(e, wanted), None) is not None)
+        need = least(evidence)
+        if len(evidence) < need:
+            return Silence.INSUFFICIENT_HISTORY
+        found = _on_separate_trips(evidence, wanted)
+        if len(found) < need:
             return Silence.INSUFFICIENT_HISTORY
         if families(found) < 2:
             return Silence.ABSENT
-        evidence = tuple(e for e in window if next(_escorted(e, wanted), None) is not None)
         return Fired(say(key, people=len(found), days=round(days)), evidence)
 
     return telling(sighting, history, days, tell)
@@ -87,18 +94,27 @@ def _repeated_escort(
 def a_escort_diff_minors(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """The same adult takes different children, not of the adult's family nor all of one, abroad on separate trips.
     Charity escorts and team coaches do so too; a stated guardian is left out."""
-    return _repeated_escort(sighting, history, params, is_child, "children", "a-escort-diff-minors")
+    return _repeated_escort(
+        sighting, history, params, is_child, lambda _: params.number("children"), "a-escort-diff-minors"
+    )
 
 
 def a_escort_diff_women(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """The same adult takes different young women, not of the adult's family nor all of one, abroad on separate
-    trips. Seen with marriage brokers; tour leaders and escorts of charities do so too."""
+    trips; fewer are enough where one goes to a husband. Marriage brokers do so, and tour leaders and charities."""
     youngest, oldest = params.number("youngest"), params.number("oldest")
 
     def young_woman(party: Party) -> bool:
         return party.sex is Sex.FEMALE and party.age is not None and youngest <= party.age <= oldest
 
-    return _repeated_escort(sighting, history, params, young_woman, "women", "a-escort-diff-women")
+    def enough(escorts: Sequence[Entry]) -> float:
+        return params.number("brides" if any(map(_is_spouse_trip, escorts)) else "women")
+
+    return _repeated_escort(sighting, history, params, young_woman, enough, "a-escort-diff-women")
+
+
+def _is_spouse_trip(entry: Entry) -> bool:
+    return entry.fact.trip is not None and entry.fact.trip.visa_class is VisaClass.SPOUSE
 
 
 AIR_ESCORT: tuple[Indicator, ...] = (
@@ -117,7 +133,7 @@ AIR_ESCORT: tuple[Indicator, ...] = (
         roles=frozenset(_ON_BOARD),
         source="Pakistan-China bride cases 2019 (AP, BBC Urdu, Tribune): agents and repeated couples",
         typologies=(Typology.SEXUAL_EXPLOITATION, Typology.FORCED_MARRIAGE),
-        params={"days": 180, "women": 3, "youngest": 16, "oldest": 30},
+        params={"days": 180, "women": 3, "brides": 2, "youngest": 16, "oldest": 30},
         kinds=_PERSON,
     ),
 )

@@ -117,6 +117,10 @@ BASIS: Mapping[str, Basis] = {
     "b-fees-to-personal": Basis({"BEOE": S, "FLEX/IRIS": S}, note=_NUMBERS),
     "b-bulk-travel-purchase": Basis({"FIN20": S, "FATF": P}, note=_NUMBERS),
     "b-brideprice-inflow": Basis({"CN19": S}, note="Parents got several thousand dollars [S]; the sum is ours [D]."),
+    "b-brideprice-payer": Basis(
+        {"CN19": S},
+        note="About 200,000 rupees of 2019 reached a family (AP, 4 December 2019) [P]; sums, numbers and country are ours [D].",
+    ),
     "b-organ-medical": Basis({"KYC360": S}, note="FATF found no case of organ removal: low evidence [K]."),
     # Recruiters
     "r-unlicensed": Basis({"EO79": S, "BEOE": S}, note="Of EO79 only the headings were read [S]."),

@@ -69,6 +69,10 @@ BANK_SENTENCES: Mapping[str, Sentence] = {
         "A private person paid {count} fares or visa fees for others within {days} days.",
         "{days} دن کے اندر ایک نجی شخص نے دوسروں کے لیے {count} سفری کرائے یا ویزا فیسیں ادا کیں۔",
     ),
+    "b-brideprice-payer": Sentence(
+        "Got {sums} large sums from abroad and gave large sums to {households} poor households within {days} days.",
+        "{days} دن میں بیرونِ ملک سے {sums} بڑی رقمیں ملیں اور {households} غریب گھرانوں کو بڑی رقمیں دی گئیں۔",
+    ),
     "b-organ-medical": Sentence(
         "Within {days} days one person paid for treatment of {count} unrelated people and for travel of one or more.",
         "{days} دن کے اندر ایک شخص نے {count} غیر رشتہ دار لوگوں کے علاج کے لیے اور ان میں سے کسی کے سفر کے لیے رقم ادا کی۔",

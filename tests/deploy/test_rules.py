@@ -159,6 +159,7 @@ def test_what_repeats_corroborates_itself_only_where_honest_work_does_not_repeat
         "a-escort-diff-minors": 3,
         "a-escort-diff-women": 3,
         "a-umrah-poor-group": 3,
+        "b-brideprice-payer": 4,
         "b-fees-to-personal": 5,
         "b-many-accts-one-controller": 8,
         "x-fee-then-fly": 6,

@@ -79,6 +79,19 @@ CITIES = ["Multan", "Sukkur", "Quetta"]
 
 TURNOVER: dict[str, Any] = {"monthly_turnover": rupees(300_000)}
 
+
+def from_china(day: float, **fields: Any) -> Tale:
+    """Ali gets a large sum from China."""
+    more = {"pkr": 2_500_000, "counterparty_country": "CHN", **fields}
+    return bank(who("holder", "ali"), who("sender", ""), day=day, **more)
+
+
+def dowers(name: str, day: float, *more: str, **fields: Any) -> Tale:
+    """Ali gives a household of small means a large sum, by the books of its bank."""
+    gift = {"pkr": 300_000, "purpose": "gift", "account": POOR, **fields}
+    return bank(who("holder", name, *more), who("sender", "ali"), day=day, **gift)
+
+
 BANK_EXAMPLES: dict[str, Example] = {
     "b-obs-controlled": Example(NOOR, [visit("spoken-for")], [visit("id-avoided")]),
     "b-thirdparty-id-open": Example(
@@ -267,6 +280,17 @@ BANK_EXAMPLES: dict[str, Example] = {
         silent=[
             *stay(4, income="middle"),  # a holiday
             *(lived(40 + day, "food") for day in range(16)),  # a household
+        ],
+    ),
+    "b-brideprice-payer": Example(
+        ALI,
+        fires=[*(from_china(day) for day in (0, 10)), *(dowers(name, 20 + n) for n, name in enumerate("ab"))],
+        silent=[
+            *(from_china(day) for day in (0, 10)),
+            *(dowers(name, 20, "family=Khan") for name in "ab"),  # one household
+            dowers("c", 25, purpose="salary"),
+            *(dowers(name, 200 + n) for n, name in enumerate("de")),  # gifts from his own money
+            from_china(201),
         ],
     ),
     "b-organ-medical": Example(

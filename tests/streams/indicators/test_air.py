@@ -269,3 +269,18 @@ def test_a_document_that_is_lost_says_so_before_its_check_digits_do() -> None:
         sentence_of("a-mrz-invalid", checked(mrz_valid=False, reported_lost=True)) == SENTENCES["a-mrz-invalid/lost"].en
     )
     assert said_of("a-mrz-invalid", checked(mrz_valid=True, reported_lost=None)) == Silence.ABSENT
+
+
+def test_two_brides_are_enough_where_one_goes_to_a_husband() -> None:
+    def bride(name: str, day: float, visa: str, family: str = "") -> Tale:
+        traveller = who("traveller", name, f"family={family or name}", age=20, sex="F")
+        return air(who("companion", "ali", "family=Zaman"), traveller, day=day, leaves=day + 10, visa_class=visa)
+
+    def said(*tales: Tale) -> str:
+        return said_of("a-escort-diff-women", *tales, of=tok("cnic", "ali"))
+
+    assert said(bride("a", 0, "visit"), bride("b", 30, "visit")) == "insufficient-history"
+    assert said(bride("a", 0, "spouse"), bride("b", 30, "visit")) == "fired"
+    assert said(bride("a", 0, "visit"), bride("b", 30, "spouse")) == "fired"
+    assert said(bride("a", 0, "spouse"), bride("a", 30, "spouse")) == "insufficient-history"
+    assert said(bride("a", 0, "spouse", "Awan"), bride("b", 30, "spouse", "Awan")) == "absent"

@@ -17,7 +17,9 @@ from tests.streams.indicators.bank_examples import (
     HOLDER,
     NOOR,
     deposit,
+    dowers,
     drawn,
+    from_china,
     lived,
     paid_out,
     review,
@@ -27,7 +29,7 @@ from tests.streams.indicators.bank_examples import (
     to_ali,
     visit,
 )
-from tests.streams.indicators.build import BY_ID, Tale, asks, bank, opening, rupees, sightings, who
+from tests.streams.indicators.build import BY_ID, Tale, answer_of, asks, bank, opening, rupees, sightings, who
 from tests.streams.indicators.stretch import fires
 
 SECOND = 1 / 86_400
@@ -302,3 +304,43 @@ def test_a_phone_shared_by_a_family_is_not_one_account() -> None:
 
     assert fires("b-nightly-cash", phone, by_night(*"aaaaa"))
     assert not fires("b-nightly-cash", phone, by_night(*"abcde"))
+
+
+def broker(**changed: Tale) -> list[Tale]:
+    """Two sums from China and two to households, some of them changed."""
+    parts = {"one": from_china(0), "two": from_china(10), "a": dowers("a", 20), "b": dowers("b", 60)}
+    return list({**parts, **changed}.values())
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, "fired"),
+        ({"two": from_china(10, counterparty_country="SAU")}, SHORT),
+        ({"two": from_china(10, purpose="salary")}, SHORT),
+        ({"two": from_china(10, pkr=299_999)}, SHORT),
+        ({"two": from_china(10, account={"business": True})}, SHORT),
+        (
+            {
+                "two": bank(
+                    who("holder", "ali"),
+                    who("sender", "son", nationality="PAK"),
+                    counterparty_country="CHN",
+                    pkr=900_000,
+                )
+            },
+            SHORT,
+        ),
+        ({"a": dowers("a", 20, purpose="other")}, "fired"),
+        ({"a": dowers("a", 20, account={})}, "fired"),  # called a gift
+        ({"a": dowers("a", 20, purpose="other", account={})}, SHORT),
+        ({"a": dowers("a", 20, account={"income": "middle"})}, SHORT),
+        ({"a": dowers("b", 20)}, SHORT),
+        ({"b": dowers("b", 60, pkr=299_999)}, ABSENT),
+        ({"b": dowers("b", 60 + SECOND)}, SHORT),
+    ],
+)
+def test_a_payer_of_brides_gets_two_sums_from_china_and_pays_two_poor_households(
+    changed: dict[str, Tale], said: str
+) -> None:
+    assert answer_of("b-brideprice-payer", ALI, *broker(**changed)) == said

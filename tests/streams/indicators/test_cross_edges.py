@@ -377,7 +377,7 @@ def test_a_marriage_pipeline_needs_two_households_two_travellers_and_one_spouse_
     visits = [weds("c", 20, visa_class="visit"), weds("d", 30, visa_class="visit")]
     assert answer_of("x-marriage-pipeline", ALI, *homes, *visits) == "absent"
     assert answer_of("x-marriage-pipeline", ALI, *homes, weds("c", 20), weds("c", 30)) == "insufficient-history"
-    poor: dict[str, Any] = {"pkr": 499_999}
+    poor: dict[str, Any] = {"pkr": 299_999}
     assert (
         answer_of("x-marriage-pipeline", ALI, endowed("a", 0, **poor), homes[1], weds("c", 20), weds("d", 30))
         != "fired"
