@@ -149,6 +149,22 @@ def a_umrah_no_means(sighting: Entry, history: History, params: Params) -> Fired
     return Fired(say("a-umrah-no-means/poor"), (sighting,))
 
 
+def a_umrah_poor(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """A pilgrim on an Umrah visa without return and with hardly any money, of whose hotel nothing is told. The airline may
+    not have asked, and a pilgrim with relatives there needs little; where a hotel is known to be missing: a-umrah-no-means."""
+    trip = sighting.fact.trip
+    if trip is None or trip.visa_class is None or trip.hotel_booked is not None:
+        return Silence.NOT_APPLICABLE
+    funds = rupees(trip.funds_declared)
+    if funds is None:
+        return Silence.NOT_APPLICABLE
+    if trip.visa_class is not VisaClass.UMRAH or trip.trip_type is not TripType.ONE_WAY or trip.return_at is not None:
+        return Silence.ABSENT
+    if funds >= params.number("rupees") or not outbound(trip):
+        return Silence.ABSENT
+    return Fired(say("a-umrah-poor"), (sighting,))
+
+
 def a_fia25_profile(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A first journey, at an age, on a visa and to a country that the FIA's advisory of January 2025 lists. A broad
     description of very many honest travellers: it only adds to other signs. Districts are left out on purpose."""
@@ -258,6 +274,14 @@ AIR_BOOKING: tuple[Indicator, ...] = (
         about=Subject.POSSIBLE_VICTIM,
         roles=TRAVELLER,
         source="FIA Multan airport cases 2023-24 (ARY, ProPakistani)",
+        typologies=(Typology.FORCED_BEGGING, Typology.SEXUAL_EXPLOITATION),
+        params={"rupees": 40_000},
+    ),
+    Indicator(
+        a_umrah_poor,
+        about=Subject.POSSIBLE_VICTIM,
+        roles=TRAVELLER,
+        source="FIA Multan airport cases 2023-24: eight women with SAR 200 each",
         typologies=(Typology.FORCED_BEGGING, Typology.SEXUAL_EXPLOITATION),
         params={"rupees": 40_000},
     ),

@@ -10,7 +10,7 @@ from schemas.token import TokenKind
 from streams.history import Entry, History
 from streams.indicators.birth import is_slip, years_apart
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.reading import differ, is_child
+from streams.indicators.reading import differ, is_child, numbers_of, tokens_of
 from streams.wording import say
 
 TRAVELLER = frozenset({Role.TRAVELLER})
@@ -101,7 +101,11 @@ def _differences(one: Entry, other: Entry) -> int:
 
 
 def _made_adult(one: Entry, other: Entry, least: float) -> bool:
-    """A child on one paper, an adult on the other, by more years than passed between."""
+    """A child on one paper, an adult on the other, by more years than passed between. What one booking says of one of a
+    family at two times is a slip of whoever typed it: that is left to a-doc-conflict."""
+    one_family = tokens_of(one.me, TokenKind.FAMILY) & tokens_of(other.me, TokenKind.FAMILY)
+    if one_family and not set(numbers_of(one)).isdisjoint(numbers_of(other)):
+        return False
     years = years_apart(one, other)
     return years is not None and years >= least and is_child(one.me) != is_child(other.me)
 

@@ -1,14 +1,16 @@
 """What trained staff saw and coded; never free text."""
 
 from schemas.codes import Sector
-from schemas.facts import Observation
+from schemas.facts import Observation, TripType
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.reading import is_child, related
 from streams.wording import say
 
 TRAVELLER = frozenset({Role.TRAVELLER})
+ON_BOARD = (Role.TRAVELLER, Role.COMPANION)
 
 
 def _seen(sighting: Entry, what: Observation, key: str) -> Fired | Silence:
@@ -20,14 +22,27 @@ def _seen(sighting: Entry, what: Observation, key: str) -> Fired | Silence:
 
 
 def a_obs_docs_held(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """Somebody else holds the traveller's passport, ticket or phone. Heads of families and tour guides carry
-    papers for a group too; with fear or scripted answers beside it, it weighs."""
+    """Somebody else holds the traveller's passport, ticket or phone. Tour guides carry papers for a group too; where a whole
+    family flies and will return, its head does. With fear or scripted answers beside it, it weighs."""
+    if _family_that_returns(sighting):
+        return Silence.ABSENT if sighting.fact.observations else Silence.NOT_APPLICABLE
     return _seen(sighting, Observation.DOCS_HELD_BY_OTHER, "a-obs-docs-held")
+
+
+def _family_that_returns(sighting: Entry) -> bool:
+    """On a return ticket fly three or more, all of them kin of the traveller. A couple is no such family."""
+    trip, others = sighting.fact.trip, list(sighting.others(*ON_BOARD))
+    if trip is None or trip.trip_type is not TripType.RETURN or len(others) < 2:
+        return False
+    return all(related(sighting.me, party) for party in others)
 
 
 def a_obs_spoken_for(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A companion answers for the traveller or does not let the traveller be alone. Shyness, language and custom
-    can look the same: staff should have tried to speak to the traveller alone."""
+    can look the same: staff should have tried to speak to the traveller alone. For a small child any adult answers."""
+    age = sighting.me.age
+    if age is not None and age < params.number("youngest") and any(not is_child(p) for p in sighting.others(*ON_BOARD)):
+        return Silence.NOT_APPLICABLE
     return _seen(sighting, Observation.SPOKEN_FOR, "a-obs-spoken-for")
 
 
@@ -76,6 +91,7 @@ AIR_OBSERVATION: tuple[Indicator, ...] = (
         about=Subject.POSSIBLE_VICTIM,
         roles=TRAVELLER,
         source="FinCEN FIN-2020-A008, behavioural 1-2; Airline Ambassadors; AKEO",
+        params={"youngest": 12},
     ),
     Indicator(
         a_obs_unaware_dest,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from schemas.facts import BankChannel, Direction
+from schemas.facts import BankChannel, Direction, Purpose
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
@@ -14,6 +14,7 @@ from streams.indicators.money import (
     is_business,
     leaves,
     of_one_owner,
+    purpose_of,
     rupees,
     sum_of,
 )
@@ -21,6 +22,7 @@ from streams.indicators.reading import same_party, telling
 from streams.wording import say
 
 HOLDER = frozenset({Role.HOLDER})
+_NEEDS = frozenset({Purpose.HOUSEHOLD, Purpose.FOOD, Purpose.CLOTHING, Purpose.PHARMACY, Purpose.UTILITIES})
 _MACHINES = (BankChannel.ATM, BankChannel.COUNTER)
 
 
@@ -68,7 +70,7 @@ def drawn_soon(deposits: Sequence[Entry], drawn: Iterable[Entry], hours: float) 
 
 def b_funnel_geo(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Cash is paid in at several cities where the holder does not live, and most of it leaves within two days from
-    elsewhere. Traders with branches do so; their accounts are usually business accounts, which are left out."""
+    elsewhere, not for a household's needs. Traders with branches do so; business accounts are left out."""
     paid, account = sighting.fact.transaction, sighting.fact.account
     if paid is None or is_business(sighting):
         return Silence.NOT_APPLICABLE
@@ -87,7 +89,7 @@ def b_funnel_geo(sighting: Entry, history: History, params: Params) -> Fired | S
         cities = {away_from_home(e) for e in deposits}
         if len(cities) < need:
             return Silence.INSUFFICIENT_HISTORY
-        drawn = [e for e in known if leaves(e) and city_of(e) not in cities and _soon_after(e, deposits, hours)]
+        drawn = [e for e in known if _passes_on(e) and city_of(e) not in cities and _soon_after(e, deposits, hours)]
         share = drawn_soon(deposits, drawn, hours)
         if share < params.number("percent") or sighting not in (*deposits, *drawn):
             return Silence.ABSENT
@@ -95,6 +97,11 @@ def b_funnel_geo(sighting: Entry, history: History, params: Params) -> Fired | S
         return Fired(said, tuple(sorted((*deposits, *drawn))))
 
     return telling(sighting, history, days, tell, growing=False)
+
+
+def _passes_on(entry: Entry) -> bool:
+    """Money leaves the account, and is not spent on a household: guests who give money for a feast send it from many cities."""
+    return leaves(entry) and purpose_of(entry) not in _NEEDS
 
 
 def _soon_after(entry: Entry, deposits: Sequence[Entry], hours: float) -> bool:

@@ -10,8 +10,18 @@ from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import is_business, is_organisation
-from streams.indicators.reading import accounts, at_most, families, people, related, same_party, telling, unrelated
+from streams.indicators.money import is_business, is_organisation, is_own
+from streams.indicators.reading import (
+    accounts,
+    at_most,
+    families,
+    people,
+    persons,
+    related,
+    telling,
+    tokens_of,
+    unrelated,
+)
 from streams.wording import say
 
 _CONTROLS = frozenset({Observation.SPOKEN_FOR, Observation.DOCS_HELD_BY_OTHER})
@@ -62,8 +72,14 @@ def _controlled(entry: Entry) -> list[Party]:
         return [entry.me]
     draws = fact.transaction is not None and fact.transaction.direction is Direction.OUT
     if role is Role.OPENER or fact.kind is Kind.ACCOUNT_OPENING or (role is Role.CONDUCTOR and draws):
-        return [holder for holder in entry.others(Role.HOLDER) if not same_party(holder, entry.me)]
+        return [holder for holder in entry.others(Role.HOLDER) if not is_own(holder, entry.me)]
     return []
+
+
+def _held_accounts(holders: Sequence[Party]) -> int:
+    """How many accounts: by their numbers, and one for each person of whom no number is shown."""
+    bare = [group for group in persons(holders) if not any(tokens_of(party, TokenKind.IBAN) for party in group)]
+    return accounts(holders) + len(bare)
 
 
 def b_many_accts_one_controller(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -82,7 +98,7 @@ def b_many_accts_one_controller(sighting: Entry, history: History, params: Param
         found = [(e, holders) for e in window if (holders := _controlled(e))]
         held = [holder for _, holders in found for holder in holders]
         count = people(held)
-        if count < need or accounts(held) < need:
+        if count < need or _held_accounts(held) < need:
             return Silence.INSUFFICIENT_HISTORY
         if families(held) < different:
             return Silence.ABSENT

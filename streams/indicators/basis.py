@@ -46,6 +46,7 @@ BASIS: Mapping[str, Basis] = {
     "a-umrah-no-means": Basis(
         {"FIA-M": S}, note="In the cases eight women had 200 riyals each [S]; the sum is ours [D]."
     ),
+    "a-umrah-poor": Basis({"FIA-M": S}, note="In the cases eight women had 200 riyals each [S]; the sum is ours [D]."),
     "a-fia25-profile": Basis(
         {"FIA25": S},
         {"visas": S, "countries": S, "youngest": S, "oldest": S},

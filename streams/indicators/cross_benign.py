@@ -12,6 +12,7 @@ from streams.history import Entry, History
 from streams.indicators.agents import AGENTS, lawful, licence_needed
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.reading import persons, related, same_person
+from streams.observation import observations
 from streams.wording import say
 
 _STANDING = frozenset({Benign.PROTECTOR_STAMP, Benign.VERIFIED_EMPLOYER})
@@ -41,13 +42,14 @@ def x_benign_dampener(sighting: Entry, history: History, params: Params) -> Fire
 def reasons_against(
     history: History, evidence: Sequence[Entry], reasons: Sequence[Benign], params: Params | None
 ) -> tuple[Benign, ...]:
-    """Those of the reasons that hold against a hit: stated in at least half of its events, or for the person at any time,
+    """Those of the reasons that hold against a hit: stated in at least half of its observations, or for the person at any time,
     or shown by what is remembered around its newest event. `evidence` is not empty; `params` are those of
     `x-benign-dampener`, None where the rule pack has it off: then only what partners state counts."""
     if not reasons:
         return ()
-    stated = Counter(reason for entry in evidence for reason in entry.fact.against)
-    found = {reason for reason, times in stated.items() if times * 2 >= len(evidence)}
+    seen = observations(evidence).values()
+    stated = Counter(reason for same in seen for reason in {one for entry in same for one in entry.fact.against})
+    found = {reason for reason, times in stated.items() if times * 2 >= len(seen)}
     found.update(reason for entry in history.entries for reason in entry.fact.against if reason in _STANDING)
     if params is not None and not found.issuperset(reasons):
         near = history.around(max(evidence), params.number("days"))

@@ -140,7 +140,7 @@ def senders(entry: Entry) -> Iterator[Party]:
     """The others that the received money came from."""
     roles = (Role.SENDER, Role.HOLDER) if entry.role is Role.BENEFICIARY else (Role.SENDER, Role.CONDUCTOR)
     me = entry.me
-    return (party for party in entry.others(*roles) if not same_party(party, me))
+    return (party for party in entry.others(*roles) if not is_own(party, me))
 
 
 def wallets(parties: Sequence[Party]) -> int:
@@ -158,6 +158,11 @@ def wallets(parties: Sequence[Party]) -> int:
 def another(one: Party, other: Party) -> bool:
     """They are known to be two persons: an identity of one kind under one key, and not the same."""
     return not same_person(one, other) and any(differ(one, other, kind) for kind in IDENTITY_KINDS)
+
+
+def is_own(one: Party, other: Party) -> bool:
+    """Both are one party by an identifier that they share. A phone on two people's accounts does not make them one."""
+    return same_party(one, other) and not another(one, other)
 
 
 def of_one_owner(sighting: Entry, history: History, window: Sequence[Entry]) -> Sequence[Entry]:

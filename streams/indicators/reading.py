@@ -144,10 +144,14 @@ def bookings(parties: Iterable[Party]) -> int:
     return len(_by(parties, TokenKind.PNR))
 
 
+def numbers_of(entry: Entry) -> list[str]:
+    """The booking numbers that the event shows, whoever of it shows them."""
+    return [token for party in entry.fact.parties for token in tokens_of(party, TokenKind.PNR)]
+
+
 def booking_of(entry: Entry) -> list[str]:
     """What tells its booking from others: the PNR; without one those who travel; without them the event itself."""
-    head = _HEAD[TokenKind.PNR]
-    found = [token for party in entry.fact.parties for token in party.tokens if token.startswith(head)]
+    found = numbers_of(entry)
     travellers = (party for party in entry.fact.parties if party.role is Role.TRAVELLER)
     return found or [token for party in travellers for token in _person(party)] or [entry.event]
 

@@ -49,6 +49,10 @@ AIR_SENTENCES: Mapping[str, Sentence] = {
         "An Umrah journey without hotel, without return and with little money.",
         "عمرے کا سفر ہے مگر نہ ہوٹل کی بکنگ ہے، نہ واپسی کا ٹکٹ ہے، اور رقم بھی بہت کم ہے۔",
     ),
+    "a-umrah-poor": Sentence(
+        "On Umrah without return and with hardly any money; nothing is known of a hotel.",
+        "عمرے پر جا رہا ہے، واپسی کا ٹکٹ نہیں، رقم نہ ہونے کے برابر ہے، اور ہوٹل کے بارے میں کچھ معلوم نہیں۔",
+    ),
     "a-fia25-profile": Sentence(
         "A first journey abroad that fits the FIA advisory of January 2025.",
         "بیرونِ ملک کا یہ پہلا سفر ایف آئی اے کی جنوری 2025 کی ہدایات میں بتائی گئی صورت سے ملتا ہے۔",

@@ -126,6 +126,17 @@ AIR_EXAMPLES: dict[str, Example] = {
             air(noor(), **{**POOR, "trip_type": "return", "return_at": moment(35)}),
         ],
     ),
+    "a-umrah-poor": Example(
+        NOOR,
+        fires=[air(noor(), **{**POOR, "hotel_booked": None})],
+        silent=[
+            air(noor(), **POOR),  # told by a-umrah-no-means
+            air(noor(), **{**POOR, "hotel_booked": True}),
+            air(noor(), **{**POOR, "hotel_booked": None, "funds_declared": rupees(40_000)}),
+            air(noor(), **{**POOR, "hotel_booked": None, "trip_type": "return", "return_at": moment(35)}),
+            air(noor(), **{**POOR, "hotel_booked": None, "visa_class": "visit"}),
+        ],
+    ),
     "a-fia25-profile": Example(
         NOOR,
         fires=[air(noor(), **FIRST)],

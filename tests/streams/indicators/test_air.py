@@ -284,3 +284,45 @@ def test_two_brides_are_enough_where_one_goes_to_a_husband() -> None:
     assert said(bride("a", 0, "visit"), bride("b", 30, "spouse")) == "fired"
     assert said(bride("a", 0, "spouse"), bride("a", 30, "spouse")) == "insufficient-history"
     assert said(bride("a", 0, "spouse", "Awan"), bride("b", 30, "spouse", "Awan")) == "absent"
+
+
+@pytest.mark.parametrize(
+    ("age", "beside", "said"),
+    [
+        (11, {"age": 40}, "not-applicable"),
+        (11, {}, "not-applicable"),  # of unknown age: rather an aunt than a child
+        (11, {"age": 15}, "fired"),
+        (12, {"age": 40}, "fired"),
+        (None, {"age": 40}, "fired"),
+    ],
+)
+def test_for_a_small_child_an_adult_answers(age: int | None, beside: dict[str, Any], said: str) -> None:
+    answers = air(noor(age=age), who("companion", "aunt", "family=Shah", **beside), observations=["spoken-for"])
+    assert said_of("a-obs-spoken-for", answers) == said
+    alone = air(noor(age=age), observations=["spoken-for"])
+    assert said_of("a-obs-spoken-for", alone) == "fired"
+
+
+def test_the_head_of_a_family_that_returns_may_carry_its_papers() -> None:
+    def held(*kin: str, **fields: Any) -> str:
+        others = [who("traveller", f"kin{n}", f"family={name}") for n, name in enumerate(kin)]
+        trip = {"trip_type": "return", "observations": ["docs-held-by-other"], **fields}
+        return said_of("a-obs-docs-held", air(noor(), *others, **trip))
+
+    assert held("Gul", "Gul") == "absent"
+    assert held("Gul") == "fired"  # a couple
+    assert held("Gul", "Gul", "Shah") == "fired"
+    assert held("Gul", "Gul", trip_type="one-way") == "fired"
+    assert held() == "fired"
+    assert held("Gul", "Gul", observations=[]) == "not-applicable"
+
+
+def test_a_birth_mistyped_within_one_booking_of_a_family_is_no_reuse() -> None:
+    def shown(day: float, age: int, pnr: str, family: str = "family=gul") -> Tale:
+        return air(who("traveller", "", "passport=x1", family, f"pnr={pnr}", age=age), day=day)
+
+    of = tok("passport", "x1")
+    assert said_of("a-doc-reuse", shown(0, 16, "b1"), shown(1, 26, "b1"), of=of) == "absent"
+    assert said_of("a-doc-conflict", shown(0, 16, "b1"), shown(1, 26, "b1"), of=of) == "fired"
+    assert said_of("a-doc-reuse", shown(0, 16, "b1"), shown(1, 26, "b2"), of=of) == "fired"
+    assert said_of("a-doc-reuse", shown(0, 16, "b1"), shown(1, 26, "b1", "family=shah"), of=of) == "fired"

@@ -207,3 +207,36 @@ def test_a_salaried_family_of_one_year_is_no_possible_victim() -> None:
         ]
     assert raised(NOOR, year) == set()
     assert raised(tok("iban", "i2"), year) == set()
+
+
+def test_a_phone_on_the_accounts_of_two_people_does_not_make_them_one() -> None:
+    """Who controls others has its own phone on their accounts; nobody need show an account number."""
+    boss = who("beneficiary", "ali", "family=Zaman", "phone=p1")
+    workers = [who("holder", name, f"family={name}", "phone=p1") for name in "abcd"]
+    passed = [bank(worker, boss, day=at, way="out", passed_on_percent=90) for at, worker in enumerate(workers)]
+    assert fires("b-wage-pass-through", ALI, passed)
+    assert fires("b-many-accts-one-controller", PHONE, passed)
+    assert not fires("b-many-accts-one-controller", PHONE, passed[:3])
+    wallet = [bank(who("holder", "", "phone=p1"), boss, day=at, way="out", passed_on_percent=90) for at in range(4)]
+    assert not fires("b-wage-pass-through", ALI, wallet), "a wallet is its phone, so it may be his own"
+    joint = [
+        bank(who("holder", name, "iban=one", "phone=p1", f"family={name}"), day=at) for at, name in enumerate("abcd")
+    ]
+    assert not fires("b-many-accts-one-controller", PHONE, joint), "one account of four people"
+
+
+def test_who_opens_accounts_with_its_own_phone_on_them_is_not_their_holder() -> None:
+    boss = who("opener", "ali", "phone=p1")
+    opened = [
+        opening(who("holder", name, f"family={name}", "phone=p1"), boss, day=at) for at, name in enumerate("abcd")
+    ]
+    assert fires("b-many-accts-one-controller", ALI, opened)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "said"), [("food", False), ("utilities", False), ("other", True), ("travel", True)]
+)
+def test_gifts_for_a_feast_that_is_paid_from_them_are_no_funnel(purpose: str, said: bool) -> None:
+    gifts = [deposit(city, day / 2) for day, city in enumerate(("Multan", "Sukkur", "Quetta"))]
+    feast = paid_out(1.5, pkr=290_000, purpose=purpose)
+    assert fires("b-funnel-geo", ALI, [*gifts, feast]) is said

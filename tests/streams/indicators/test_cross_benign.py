@@ -107,3 +107,13 @@ def test_it_says_in_both_languages_what_holds() -> None:
     said = in_english(fired.said, SENTENCES)
     assert said == "Speaks against: guardian-consent, protector-stamp, verified-employer."
     assert "پروٹیکٹر کی مہر، تصدیق شدہ آجر" in in_urdu(fired.said, SENTENCES)
+
+
+def test_what_a_booking_states_holds_for_its_check_in_that_does_not_repeat_it() -> None:
+    def flies(number: int, kind: str, **fields: Any) -> Tale:
+        return air(who("traveller", "noor", f"pnr=b{number}"), day=number, kind=kind, **fields)
+
+    stated = [flies(n, "booking", against=["charity-escort"]) for n in range(2)]
+    silent = [flies(n, "checkin") for n in range(2)]
+    assert against(*stated, *silent, flies(3, "booking"), last=5) == {"charity-escort"}
+    assert against(*stated, *silent, *(flies(n, "booking") for n in (3, 4, 5)), last=7) == set()
