@@ -137,6 +137,8 @@ class Present(Form):
     """Years added to the age: a birth date that was altered."""
     all: bool = False
     """In a report for each of an actor: all of this one rather than the one who is meant."""
+    chance: Share = 1.0
+    """Chance that the desk writes this party down at all: who paid for a ticket is known at the counter that took the money only."""
 
     @model_validator(mode="after")
     def _fields(self) -> "Present":
@@ -177,6 +179,12 @@ class Line(Form):
     document: Mapping[str, Any] = {}
     observations: Any = ()
     against: Any = ()
+
+    @model_validator(mode="after")
+    def _about_somebody(self) -> "Line":
+        if self.parties[0].chance < 1:
+            raise ValueError("parties: the first one is whom the report is about, so it takes no chance")
+        return self
 
 
 class Scenario(Form):

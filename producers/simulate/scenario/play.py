@@ -122,7 +122,8 @@ class _Writer:
         meant = dict(leg.travellers) if leg else {}
         if line.each and person:
             meant[line.each] = (person,)
-        parties = [party for present in line.parties for party in self._stage.parties(present, meant)]
+        written = [one for one in line.parties if one.chance == 1 or self._rng.random() < one.chance]
+        parties = [party for present in written for party in self._stage.parties(present, meant)]
         report: dict[str, Any] = {"kind": line.kind.value, "occurred_at": at.isoformat(), "parties": parties}
         if flight:
             booked = {"booked_at": at.isoformat()} if line.kind is Kind.BOOKING else {}

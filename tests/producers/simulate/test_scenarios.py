@@ -8,7 +8,7 @@ import pytest
 
 from producers.simulate.nation.land import Land
 from producers.simulate.plan import PAKISTAN
-from producers.simulate.scenario.form import Scenario
+from producers.simulate.scenario.form import SECTOR_OF, Scenario
 from producers.simulate.scenario.play import Telling, play
 from producers.simulate.scenario.read import read, read_all, shipped
 from producers.simulate.scenario.values import ABSENT, settled
@@ -125,6 +125,7 @@ def test_a_strangers_file_is_planted_beside_those_shipped(tmp_path: Path, table:
         ("id =", "name =", 2, "id"),
         ('role = "payer" }', 'role = "payer", also = { ticket = "self" } }', 30, "ticket"),
         ('role = "payer" }', 'role = "payer", without = ["ears"] }', 30, "ears"),
+        ('role = "traveller" }', 'role = "traveller", chance = 0.5 }', 27, "first one"),
         ("[cast.women]", '[cast.firm]\nwhat = "company"\nname = "{owner} Ltd"\n[cast.women]', 11, "braces"),
         ("[cast.women]", '[cast.firm]\nwhat = "company"\n[cast.women]\nfamily = "firm"', 13, "nowhere defined"),
         ('visa_class = "visit"', "stay_days = { between = [9, 2] }", 22, "smaller first"),
@@ -178,7 +179,9 @@ def test_most_tellings_of_what_ships_can_be_detected_and_are_seen_in_part(scenar
 
 
 @pytest.mark.parametrize(
-    "scenario", [one for one in shipped() if one.label is Label.CASE], ids=lambda scenario: str(scenario.id)
+    "scenario",
+    [one for one in shipped() if one.label is Label.CASE and one.journey],
+    ids=lambda scenario: str(scenario.id),
 )
 def test_most_cases_show_something_before_the_first_departure(scenario: Scenario) -> None:
     tellings = [telling for turn in range(30) if (telling := told(scenario, turn)).detectable]
@@ -188,6 +191,33 @@ def test_most_cases_show_something_before_the_first_departure(scenario: Scenario
         if telling.departs_at and len({one.tells for one in telling.sent if one.at < telling.departs_at} - {""}) >= 2
     ]
     assert len(early) >= len(tellings) * 0.6
+
+
+def test_every_case_is_told_of_by_two_sectors_and_none_of_them_always_sees_it() -> None:
+    """Trafficking is visible in pieces: a case that one sector alone could tell whole is no exam of joining."""
+    for scenario in (one for one in shipped() if one.label is Label.CASE):
+        seen = {line.sector or SECTOR_OF[line.kind] for line in scenario.report if line.tells}
+        assert len(seen) >= 2, scenario.id
+        assert seen == set(scenario.sees), scenario.id
+        assert all(watch.at_all < 1 and watch.each < 1 for watch in scenario.sees.values()), scenario.id
+
+
+def test_staff_at_check_in_rarely_write_an_observation() -> None:
+    for scenario in shipped():
+        noted = [
+            one.report.get("observations")
+            for turn in range(30)
+            for one in told(scenario, turn).sent
+            if one.report["kind"] == "checkin"
+        ]
+        assert sum(map(bool, noted)) <= 0.25 * len(noted), scenario.id
+
+
+def test_a_party_is_written_down_as_often_as_its_chance_says(tmp_path: Path) -> None:
+    file = SMALL.replace('role = "payer" }', 'role = "payer", chance = 0.5 }').replace("[2, 2]", "[40, 40]")
+    telling = told(read(written(tmp_path, file)))
+    named = [any(party["role"] == "payer" for party in one.report["parties"]) for one in telling.sent]
+    assert 0.25 < sum(named) / len(named) < 0.75
 
 
 def test_chance_is_settled_as_the_page_says() -> None:
