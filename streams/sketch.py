@@ -11,7 +11,8 @@ from math import sqrt
 from typing import NamedTuple
 
 SIZE = 48
-"""Hashes kept: 192 bytes at the most. No indicator asks for so many at once, so what it asks is answered exactly."""
+"""Hashes kept: 192 bytes at the most. Most indicators ask for fewer at once and are answered exactly; a permission for more jobs is
+answered with what is certain."""
 ERROR = 1 / sqrt(SIZE - 2)
 """Relative standard error of a count beyond SIZE: 15 %."""
 _ALL = 1 << 32

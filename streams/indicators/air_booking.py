@@ -1,13 +1,26 @@
 """What one booking or check-in shows."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from schemas.facts import Kind, PaymentForm, Trip, TripType, VisaClass
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
-from schemas.token import TokenKind
+from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import is_organisation, rupees
-from streams.indicators.reading import country_of, differ, is_adult, is_child, outbound, related, same_party
+from streams.indicators.reading import (
+    HOME,
+    country_of,
+    differ,
+    is_adult,
+    is_child,
+    outbound,
+    related,
+    same_party,
+    same_person,
+)
 from streams.wording import say
 
 TRAVELLER = frozenset({Role.TRAVELLER})
@@ -181,17 +194,42 @@ def a_fia25_profile(sighting: Entry, history: History, params: Params) -> Fired 
 
 
 def a_broken_onward(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """A separate onward ticket leads from the booked destination to a country known as a start of smuggling by sea
-    or land. Workers and residents there fly the same way, so their visas are left out."""
+    """A separate onward ticket leads from the booked destination, within days, to a country known as a start of smuggling by
+    sea or land: on the same booking or another one. Workers and residents there fly so too: their visas are left out."""
     trip = sighting.fact.trip
-    if trip is None or trip.onward_destination is None:
+    if trip is None:
         return Silence.NOT_APPLICABLE
-    if trip.visa_class in (VisaClass.WORK, VisaClass.RESIDENT):
-        return Silence.ABSENT
-    onward = country_of(trip.onward_destination)
-    if onward not in params.names("countries") or onward == country_of(trip.destination):
-        return Silence.ABSENT
-    return Fired(say("a-broken-onward"), (sighting,))
+    if trip.visa_class in _SETTLED:
+        return Silence.NOT_APPLICABLE if trip.onward_destination is None else Silence.ABSENT
+    countries, days = params.names("countries"), params.number("days")
+    if trip.onward_destination is not None:
+        onward = country_of(trip.onward_destination)
+        if onward in countries and onward != country_of(trip.destination):
+            return Fired(say("a-broken-onward"), (sighting,))
+    for other in history.entries:
+        one_person = history.kind in IDENTITY_KINDS or same_person(other.me, sighting.me)
+        if other.event != sighting.event and other.role is Role.TRAVELLER and one_person:
+            first, second = sorted((sighting, other), key=_departure)
+            if _goes_on(first.fact.trip, second.fact.trip, countries, days):
+                return Fired(say("a-broken-onward/another"), tuple(sorted((first, second))))
+    return Silence.NOT_APPLICABLE if trip.onward_destination is None else Silence.ABSENT
+
+
+_SETTLED = (VisaClass.WORK, VisaClass.RESIDENT)
+
+
+def _departure(entry: Entry) -> float:
+    return entry.fact.trip.departs_at.timestamp() if entry.fact.trip is not None else 0.0
+
+
+def _goes_on(first: Trip | None, second: Trip | None, countries: Sequence[str], days: float) -> bool:
+    """From Pakistan to a third country and, so soon after, from there to one of these."""
+    if first is None or second is None or second.visa_class in _SETTLED or country_of(first.origin) != HOME:
+        return False
+    hub, end = country_of(first.destination), country_of(second.destination)
+    if hub != country_of(second.origin) or hub in (HOME, end) or end not in countries:
+        return False
+    return timedelta(0) < second.departs_at - first.departs_at <= timedelta(days=days)
 
 
 def a_split_party_seating(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -307,7 +345,7 @@ AIR_BOOKING: tuple[Indicator, ...] = (
         roles=TRAVELLER,
         source="FIA immigration advisory, January 2025 (transit countries)",
         typologies=(Typology.SMUGGLING,),
-        params={"countries": ("LBY", "MRT", "SEN", "TUR")},
+        params={"days": 3, "countries": ("LBY", "MRT", "SEN", "TUR")},
     ),
     Indicator(
         a_split_party_seating,

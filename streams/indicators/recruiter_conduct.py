@@ -115,26 +115,35 @@ def _direct(entry: Entry) -> bool:
 def r_over_quota(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """More workers are processed under one permission than it permits jobs. Whoever withdrew and was replaced is counted
     twice; a permission that was extended and not reported errs."""
-    if sighting.fact.job is None or sighting.fact.kind not in PROCESSED:
+    if not _is_processed(sighting):
         return Silence.NOT_APPLICABLE
     days = params.number("days")
     told = [job.jobs_permitted for e in history.around(sighting, days) if (job := e.fact.job) is not None]
     permitted = max(filter(None, told), default=None)
     if permitted is None:
         return Silence.NOT_APPLICABLE
-    if at_most(history, Role.CANDIDATE) <= permitted:
+    if not history.summary and at_most(history, Role.CANDIDATE) <= permitted:
         return Silence.INSUFFICIENT_HISTORY
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
-        found = tuple(e for e in window if e.fact.job is not None and e.fact.kind in PROCESSED)
+        found = tuple(e for e in window if _is_processed(e))
         count = people(party for e in found for party in candidates(e))
+        if history.summary:
+            count = max(count, history.least(PLACED, window, days))
         if count <= permitted:
             return Silence.INSUFFICIENT_HISTORY
         if count * 100 <= permitted * (100 + params.number("percent")):
             return Silence.ABSENT
         return Fired(say("r-over-quota", count=count, permitted=permitted, days=int(days)), found)
 
-    return telling(sighting, history, days, tell)
+    return telling(sighting, history, days, tell, growing=not history.summary)
+
+
+def _is_processed(entry: Entry) -> bool:
+    return entry.fact.job is not None and entry.fact.kind in PROCESSED
+
+
+PLACED = Facet("placed", lambda entry: marks_of_people(candidates(entry) if _is_processed(entry) else ()))
 
 
 def r_subagent_chain(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -207,6 +216,7 @@ RECRUITER_CONDUCT: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
         params={"days": 120, "percent": 10},
         kinds=frozenset({TokenKind.PERMISSION}),
+        facets=(PLACED,),
     ),
     Indicator(
         r_subagent_chain,

@@ -57,6 +57,10 @@ AIR_SENTENCES: Mapping[str, Sentence] = {
         "A first journey abroad that fits the FIA advisory of January 2025.",
         "بیرونِ ملک کا یہ پہلا سفر ایف آئی اے کی جنوری 2025 کی ہدایات میں بتائی گئی صورت سے ملتا ہے۔",
     ),
+    "a-broken-onward/another": Sentence(
+        "A second ticket soon leads on to a country from which people are smuggled.",
+        "ایک دوسرا ٹکٹ جلد ہی آگے ایسے ملک کو لے جاتا ہے جہاں سے لوگ اسمگل کیے جاتے ہیں۔",
+    ),
     "a-broken-onward": Sentence(
         "A separate onward ticket leads to another country, where smuggling routes begin.",
         "آگے کا الگ ٹکٹ ایک اور ملک کا ہے جہاں سے انسانی اسمگلنگ کے راستے شروع ہوتے ہیں۔",

@@ -88,7 +88,11 @@ def test_a_mistyped_name_is_answered_with_the_one_that_was_meant(
         ("bags = 0, stay_days = 14", "bags = 0, stay_days = nan", "finite|stay_days"),
         ("low = 70, high = 99", "low = 99, high = 70", "low of b-structuring-ctr is 99, above its high"),
         ("from_hour = 22, until_hour = 5", "from_hour = 27, until_hour = 5", "from_hour of b-nightly-cash is 27"),
-        ('params = { countries = ["LBY", "MRT", "SEN", "TUR"] }', "params = { countries = [] }", "is empty"),
+        (
+            'params = { days = 3, countries = ["LBY", "MRT", "SEN", "TUR"] }',
+            "params = { days = 3, countries = [] }",
+            "is empty",
+        ),
         ("sector_step = 0.5", "sector_step = -0.5", "weights.sector_step"),
         ("strong = 4.0", "strong = 1.0", "weights: bad_value"),
         ("C = 0.5, X = 0.6 }", "C = 0.5 }", "the source grade X has no factor"),

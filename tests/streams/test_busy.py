@@ -91,6 +91,20 @@ def fees(others: int, payers: int) -> Iterable[Entry]:
         yield entry(f"t{n}", parties, partner="bank-chinar", sector="bank", hours_ago=hours, **sort)  # type: ignore[arg-type]
 
 
+QUOTA = tok("permission", "quota")
+
+
+def placed(workers: int, permitted: int) -> Iterable[Entry]:
+    """Registrations and contracts of so many workers under one permission, over a hundred days."""
+    for n in range(2 * workers):
+        job = {"country": "SAU", "occupation": "9312", "jobs_permitted": permitted}
+        worker = {"role": "candidate", "tokens": [tok("cnic", f"w{n // 2}"), tok("person", f"w{n // 2}")]}
+        parties = [{"role": "recruiter", "tokens": [QUOTA]}, worker]
+        kind = "contract" if n % 2 else "registration"
+        hours = 2400 * (1 - n / (2 * workers)) + 1
+        yield entry(f"p{n}", parties, partner="oep-kohsar", sector="recruiter", kind=kind, job=job, hours_ago=hours)
+
+
 BIG = pytest.param(5_000, marks=pytest.mark.slow)
 
 
@@ -129,6 +143,18 @@ def test_fees_into_a_private_account_are_told_however_much_else_comes_in(others:
 @pytest.mark.parametrize("others", [0, 400])
 def test_two_fees_are_not_a_pattern_however_much_else_comes_in(others: int) -> None:
     assert not isinstance(judged(OWNER, fees(others, 2), "b-fees-to-personal"), Fired)
+
+
+@pytest.mark.parametrize("jobs", [20, 40, 200])
+def test_a_permission_is_overdrawn_twofold_however_many_jobs_it_is_for(jobs: int) -> None:
+    fired = judged(QUOTA, placed(2 * jobs, jobs), "r-over-quota")
+    assert isinstance(fired, Fired), fired
+    assert jobs < int(dict(fired.said.values)["count"]) <= 2 * jobs
+
+
+@pytest.mark.parametrize("jobs", [20, 40, 200])
+def test_a_permission_that_is_used_up_is_not_overdrawn(jobs: int) -> None:
+    assert judged(QUOTA, placed(jobs, jobs), "r-over-quota") is Silence.INSUFFICIENT_HISTORY
 
 
 ALL = Facet("others", lambda one: [party.tokens[0] for party in one.others()])

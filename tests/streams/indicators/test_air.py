@@ -326,3 +326,31 @@ def test_a_birth_mistyped_within_one_booking_of_a_family_is_no_reuse() -> None:
     assert said_of("a-doc-conflict", shown(0, 16, "b1"), shown(1, 26, "b1"), of=of) == "fired"
     assert said_of("a-doc-reuse", shown(0, 16, "b1"), shown(1, 26, "b2"), of=of) == "fired"
     assert said_of("a-doc-reuse", shown(0, 16, "b1"), shown(1, 26, "b1", "family=shah"), of=of) == "fired"
+
+
+SHARJAH: dict[str, Any] = {"visa_class": "visit", "destination": "SHJ", "leaves": 20}
+ON: dict[str, Any] = {"origin": "SHJ", "destination": "MJI", "leaves": 22, "day": 1}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, "fired"),
+        ({"leaves": 23}, "fired"),
+        ({"leaves": 23 + 1 / 86_400}, "not-applicable"),
+        ({"leaves": 20}, "not-applicable"),
+        ({"origin": "DOH"}, "not-applicable"),
+        ({"origin": "DXB"}, "fired"),  # another airport of the country
+        ({"destination": "LHR"}, "not-applicable"),
+        ({"visa_class": "work"}, "not-applicable"),
+        ({"onward_destination": "LHR"}, "fired"),
+        ({"onward_destination": "LHR", "leaves": 40}, "absent"),
+    ],
+)
+def test_an_onward_ticket_may_be_another_booking_within_three_days(changed: dict[str, Any], said: str) -> None:
+    first, second = air(noor(), **SHARJAH), air(noor(), **{**ON, **changed})
+    assert said_of("a-broken-onward", first, second) == said
+    if said == "fired":
+        assert said_of("a-broken-onward", second, first) == said
+    beside = air(who("traveller", "gul"), who("companion", "noor"), **{**ON, **changed})
+    assert said_of("a-broken-onward", beside, first) != "fired"

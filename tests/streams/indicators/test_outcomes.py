@@ -24,7 +24,7 @@ from tests.streams.indicators.stretch import apart, fires, needed
 from tests.streams.indicators.test_indicators import EXAMPLES
 
 OWN_WINDOW = frozenset(
-    "a-umrah-agent-group a-umrah-poor-group b-funnel-geo b-living-cost-bundle b-payroll-low-deduct".split()
+    "a-broken-onward a-umrah-agent-group a-umrah-poor-group b-funnel-geo b-living-cost-bundle b-payroll-low-deduct".split()
 )
 """`days` is not how far the first and the last sighting may lie apart; each has a test of its own."""
 
