@@ -17,6 +17,7 @@ from streams.clock import Urgency, urgency
 from streams.combination import LeftOut
 from streams.concern import may_be_victim, shown
 from streams.counted import Counted
+from streams.entry import BESIDE
 from streams.history import Entry, Episode, History
 from streams.indicators import SENTENCES
 from streams.indicators.reading import name_of
@@ -271,8 +272,10 @@ def _journey(trip: Trip) -> Journey:
 
 def _linked(history: History, evidence: Iterable[Entry]) -> tuple[Linked, ...]:
     seen: Counter[tuple[str, Role]] = Counter()
+    known = {history.token, *history.aliases}
     for entry in evidence:
-        others = {(name, party.role) for party in entry.others() if (name := name_of(party)) and can_lead(name)}
-        seen.update(pair for pair in others if pair[0] != history.token)
+        parties = entry.fact.parties if entry.hops == BESIDE else entry.others()
+        others = {(name, party.role) for party in parties if (name := name_of(party)) and can_lead(name)}
+        seen.update(pair for pair in others if pair[0] not in known)
     ordered = sorted(seen.items(), key=lambda item: (-item[1], item[0]))[:MOST_LINKED]
     return tuple(Linked(token=token, role=role, events=events) for (token, role), events in ordered)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from schemas.event import Party
 from schemas.role import Role
-from schemas.sighting import Fact
+from schemas.sighting import MAX_HOPS, Fact
 from schemas.token import IDENTITY_KINDS
 
 DAY = 86_400.0
@@ -15,7 +15,9 @@ IDENTITY = tuple(f"{kind}:" for kind in IDENTITY_KINDS)
 Key = tuple[str, int]
 """`partner/event id`, and which party of it."""
 Way = tuple[int, str]
-"""How a sighting came to a token: along so many aliases, the last of which is named."""
+"""How a sighting came to a token: along so many aliases, the last of which is named; or from somebody beside it (`BESIDE`)."""
+BESIDE = MAX_HOPS + 1
+"""In place of hops: it shows somebody whom the token stands beside, not the token's own person. See `streams.company`."""
 
 
 @lru_cache(maxsize=20_000)

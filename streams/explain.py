@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from schemas.rulepack import Strength, Subject
+from streams.company import heard
 from streams.history import Entry, History
 from streams.indicators import SENTENCES
 from streams.indicators.contract import Fired, Silence
@@ -61,8 +62,9 @@ def explain(history: History, entry: Entry, pack: Pack) -> tuple[Explained, ...]
 
     It is asked with all that the history holds now, later sightings too; nothing is changed.
     """
-    hub = history.is_hub(pack.brakes)
-    return tuple(_explained(ready, history, entry, hub) for ready in pack.by_id.values())
+    hub, view = history.is_hub(pack.brakes), heard(history, pack)
+    shown = view if entry.key in view.keys else history
+    return tuple(_explained(ready, shown, entry, hub) for ready in pack.by_id.values())
 
 
 def _explained(ready: Ready, history: History, entry: Entry, hub: bool) -> Explained:

@@ -23,6 +23,13 @@ class Target(NamedTuple):
     via: str = ""
 
 
+class Relay(NamedTuple):
+    """A sighting on its way to another token, or word that it is taken back."""
+
+    target: Target
+    raw: bytes
+
+
 def encode(items: Iterable[tuple[list[Target], bytes]]) -> bytes:
     """Two lines an item: the targets, then the fact as it is."""
     return b"\n".join(line for targets, fact in items for line in (orjson.dumps(list(map(list, targets))), fact))

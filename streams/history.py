@@ -9,7 +9,7 @@ from schemas.event import Party
 from schemas.rulepack import Brakes
 from schemas.token import IDENTITY_KINDS, kind_of
 from streams.bonds import Bond, crowded, show, unshow
-from streams.entry import DAY, Entry, Key, Way, fact_of
+from streams.entry import BESIDE, DAY, Entry, Key, Way, fact_of
 from streams.sketch import Sketch, count, merged, sketch
 from streams.summary import Facet, Summary
 from streams.wording import Said
@@ -18,6 +18,8 @@ __all__ = ["DAY", "Entry", "Episode", "History", "Met", "fact_of"]
 
 MOST_WAYS = 6
 """Ways remembered of one sighting: through so many aliases at once nothing travels."""
+MOST_BESIDE = 24
+"""Sightings remembered of people whom the token stands beside; the oldest are dropped [D]."""
 
 
 class Met(NamedTuple):
@@ -48,12 +50,22 @@ class Episode(NamedTuple):
     withdrawn: bool = False
 
 
+class Companion(NamedTuple):
+    """Somebody of another family whom the token stands beside, and who shows signs: see `streams.company`."""
+
+    party: Party
+    evidence: tuple[Entry, ...]
+    """What the signs rest on, oldest first."""
+
+
 class History:
     """All that the scorer knows of one token. Changed only by the methods below and by the scorer."""
 
     __slots__ = (
+        "beside",
         "bonds",
         "checked",
+        "companions",
         "entries",
         "episodes",
         "fallen",
@@ -96,6 +108,10 @@ class History:
         """Dropped by that bound, and not yet summarised: the scorer does it at once."""
         self.gone: tuple[Entry, ...] = ()
         """Entries that no longer count, only while it is told what rested on them."""
+        self.beside: tuple[Entry, ...] = ()
+        """In a view: the entries that show people whom the token stands beside; they are none of its own."""
+        self.companions: tuple[Companion, ...] = ()
+        """In a view: those of these people who show signs."""
         self.revision = 0
         """Grows with every change, in memory only."""
         self.checked = 0
@@ -184,15 +200,16 @@ class History:
         view.keys = {entry.key: self.keys[entry.key] for entry in entries}
         named = {alias for entry in entries for alias in (*entry.names(self.token), entry.via)}
         view.bonds = {alias: bond for alias, bond in self.bonds.items() if alias in named}
-        view.gone = (*(entry for entry in self.entries if entry.key not in view.keys), *self.gone)
-        view.taken, view.undone, view.position = self.taken, self.undone + len(view.gone), self.position
+        out = [entry for entry in self.entries if entry.key not in view.keys]
+        view.gone = (*(entry for entry in out if entry.hops != BESIDE), *self.gone)
+        view.taken, view.undone, view.position = self.taken, self.undone + len(out), self.position
         view.summary = self.summary
         view.strangers, view.hits, view.episodes = self.strangers, self.hits, self.episodes
         return view
 
     def quoted(self, met: Met) -> tuple[Entry, ...]:
         """The evidence of a hit, in order, with what has just been taken out."""
-        held = self.entries if not self.gone else sorted((*self.entries, *self.gone))
+        held = sorted((*self.entries, *self.beside, *self.gone)) if self.gone or self.beside else self.entries
         return tuple(entry for entry in held if entry.event in met.events)
 
     def is_hub(self, brakes: Brakes) -> bool:
@@ -202,6 +219,13 @@ class History:
     def is_ambiguous(self, brakes: Brakes) -> bool:
         """More tokens of one kind than one person has: a shared or mistyped identifier; it must not join people."""
         return crowded(self.bonds, brakes.alias_cap)
+
+    @property
+    def own(self) -> Sequence[Entry]:
+        """The entries that show the token's own person."""
+        if any(entry.hops == BESIDE for entry in self.entries):
+            return [entry for entry in self.entries if entry.hops != BESIDE]
+        return self.entries
 
     @property
     def aliases(self) -> frozenset[str]:
@@ -217,13 +241,13 @@ class History:
     def newest(self) -> float:
         """Newest event time held, seconds since 1970."""
         if not self.entries:
-            return max((entry.time for entry in self.gone), default=0.0)
-        return self.entries[-1].time
+            return max((entry.time for entry in (*self.beside, *self.gone)), default=0.0)
+        return max(self.entries[-1].time, self.beside[-1].time) if self.beside else self.entries[-1].time
 
     @property
     def clock(self) -> int:
         """Newest publication time held, milliseconds since 1970: the `now` of every deadline."""
-        return max((entry.fact.published for entry in (*self.entries, *self.gone)), default=0)
+        return max((entry.fact.published for entry in (*self.entries, *self.beside, *self.gone)), default=0)
 
     def windows(self, sighting: Entry, days: float) -> Iterator[Sequence[Entry]]:
         """Every stretch of at most `days` that holds the sighting, longest first seen; one only, when it is the newest.
@@ -256,6 +280,8 @@ class History:
 
     def meet(self, entry: Entry, brakes: Brakes) -> None:
         """Learn whom the entry shows: other tokens of this person, and other parties."""
+        if entry.hops == BESIDE:
+            return
         if entry.hops == 0 and self.kind in IDENTITY_KINDS:
             for alias in entry.names(self.token):
                 show(self.bonds, alias, entry.event, brakes.alias_cap)
@@ -277,7 +303,9 @@ class History:
         return bool(self.entries) and entry.time < self.newest - brakes.days * DAY
 
     def _fits(self, entry: Entry, brakes: Brakes) -> bool:
-        return len(self.entries) < brakes.entries or self.entries[0] < entry
+        if entry.hops == BESIDE:
+            return True
+        return len(self.entries) < brakes.entries or len(own := self.own) < brakes.entries or own[0] < entry
 
     def _drop(self, key: Key) -> None:
         self.entries = [entry for entry in self.entries if entry.key != key]
@@ -289,8 +317,14 @@ class History:
 
     def _trim(self, brakes: Brakes) -> None:
         oldest = self.newest - brakes.days * DAY
-        while self.entries and (len(self.entries) > brakes.entries or self.entries[0].time < oldest):
-            dropped = self.entries.pop(0)
+        while self.entries and self.entries[0].time < oldest:
+            del self.keys[self.entries.pop(0).key]
+        if len(self.entries) <= min(brakes.entries, MOST_BESIDE):
+            return
+        beside = [entry for entry in self.entries if entry.hops == BESIDE]
+        own = self.own if beside else self.entries
+        for dropped in (*own[: max(0, len(own) - brakes.entries)], *beside[: max(0, len(beside) - MOST_BESIDE)]):
+            self._drop(dropped.key)
             del self.keys[dropped.key]
-            if dropped.time >= oldest:
+            if dropped.hops != BESIDE:
                 self.fallen.append(dropped)

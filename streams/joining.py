@@ -49,11 +49,14 @@ def voice(history: History, brakes: Brakes) -> History:
     """What a token may be judged by. A name that several people bear speaks only for those without a document, and of these
     for whom it has seen most: of the others their documents tell."""
     only = joining(history, brakes).voice
-    return history if only is None else history.within(only)
+    if only is not None:
+        return history.within(only)
+    own = history.own
+    return history if len(own) == len(history.entries) else history.within(own)
 
 
 def _by_name(history: History, brakes: Brakes) -> Joining:
-    found = strands(history.token, history.entries)
+    found = strands(history.token, history.own)
     joined = _joining(found, [_shown(history.token, strand, brakes) for strand in found], brakes)
     if len(found) < 2:
         return joined
@@ -62,7 +65,8 @@ def _by_name(history: History, brakes: Brakes) -> Joining:
 
 
 def _by_document(history: History, brakes: Brakes) -> Joining:
-    whole = (tuple(history.entries),) if history.entries else ()
+    entries = history.own
+    whole = (tuple(entries),) if entries else ()
     if not history.bonds or crowded(history.bonds, brakes.alias_cap):
         return Joining(whole, _NOBODY, {})
     if not whole:
@@ -70,7 +74,7 @@ def _by_document(history: History, brakes: Brakes) -> Joining:
     alike = len({alias[:-MAC] for alias in history.bonds}) < len(
         history.bonds
     )  # two of one kind and key may contradict
-    found = strands(history.token, history.entries) if alike else whole
+    found = strands(history.token, entries) if alike else whole
     if len(found) == 1:
         return _joining(found, [history.aliases], brakes)
     return _joining(found, [_shown(history.token, strand, brakes) for strand in found], brakes)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from schemas.token import IDENTITY_KINDS, TokenKind, kind_of
 from streams.bonds import confidence
-from streams.entry import IDENTITY, Entry
+from streams.entry import BESIDE, IDENTITY, Entry
 from streams.history import History
 from streams.strands import strands
 
@@ -46,7 +46,8 @@ class Join(NamedTuple):
 def joins(history: History, evidence: Iterable[Entry]) -> tuple[Join, ...]:
     """The edges that brought this evidence here, nearest first; each event stands in exactly one of them."""
     edges: dict[tuple[int, str, str], list[Entry]] = defaultdict(list)
-    for entry in sorted({entry.key: entry for entry in evidence}.values()):
+    own = (entry for entry in evidence if entry.hops != BESIDE)
+    for entry in sorted({entry.key: entry for entry in own}.values()):
         edges[_edge(history.token, entry)].append(entry)
     conflicting = history.kind in IDENTITY_KINDS and len(strands(history.token, history.entries)) > 1
     return tuple(_join(history, edge, brought, conflicting) for edge, brought in sorted(edges.items()))

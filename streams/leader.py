@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from schemas.rulepack import Brakes
 from schemas.token import IDENTITY_KINDS, TokenKind, kind_of
+from streams.entry import BESIDE
 from streams.history import Entry, History
 from streams.joining import joining
 from streams.pack import PREFERRED
@@ -34,9 +35,15 @@ def known_as(history: History, brakes: Brakes) -> tuple[str, ...]:
 
 
 def _holders(history: History, entry: Entry, further: dict[str, str], told: frozenset[str]) -> set[str]:
+    if entry.hops == BESIDE:  # it was told to all whom an event shows beside that person
+        return {token for own in history.entries if _shows(own, entry.via) for token in own.me.tokens}
     shown = set(entry.me.tokens)
     through = {token for token, middle in further.items() if entry.via == middle or middle in shown}
     return shown | told | {entry.via} & history.aliases | through
+
+
+def _shows(entry: Entry, token: str) -> bool:
+    return any(token in party.tokens for party in entry.others())
 
 
 def _further(history: History, brakes: Brakes) -> dict[str, str]:

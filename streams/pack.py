@@ -55,6 +55,11 @@ class Pack:
             self.by_id[indicator.id] = Ready(indicator.id, indicator, rule, params)
         self.facets: tuple[Facet, ...] = tuple({f.name: f for one in indicators for f in one.facets}.values())
         """What indicators ask of sightings that a bound dropped."""
+        self.beside: tuple[Ready, ...] = tuple(r for r in self.by_id.values() if r.rule.on and r.indicator.beside)
+        """What to ask about those whom a party stands beside."""
+        without = {name for ready in self.beside for name in ready.params.names("without")}
+        self.told: frozenset[str] = frozenset(name for name, r in self.by_id.items() if _is_told(r)) - without
+        """The signs of a possible victim that whoever stands beside is told: see `streams.company`."""
         self._asked = {
             (role, kind): tuple(r for r in self.by_id.values() if r.rule.on and _applies(r.indicator, role, kind))
             for role in Role
@@ -119,7 +124,13 @@ def can_lead(token: str) -> bool:
     return kind_of(token) in PREFERRED
 
 
+def _is_told(ready: Ready) -> bool:
+    rule, about = ready.rule, ready.indicator.about
+    told = rule.on and rule.strength is not Strength.WEAK and not rule.common and not rule.profile
+    return told and about is Subject.POSSIBLE_VICTIM
+
+
 def _applies(indicator: Indicator, role: Role, kind: TokenKind) -> bool:
-    if not indicator.sign or role not in indicator.roles or not can_be(indicator.about, kind):
+    if not indicator.sign or indicator.beside or role not in indicator.roles or not can_be(indicator.about, kind):
         return False
     return indicator.kinds is None or kind in indicator.kinds

@@ -1,23 +1,17 @@
 """Scoring: a sighting meets the history of its token; hits are remembered, the sighting relayed, the alert renewed."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from schemas.alert import Alert
 from streams.assess import renewed
+from streams.company import Told, heard, relays, told
 from streams.entry import Key
-from streams.frame import EVERY_PARTY, TAKEN_BACK, Target
+from streams.frame import EVERY_PARTY, TAKEN_BACK, Relay, Target
 from streams.history import Entry, History, Met
 from streams.indicators.contract import Fired
-from streams.joining import Joining, joining, voice
-from streams.pack import Pack
-
-
-class Relay(NamedTuple):
-    """A sighting on its way to another token of the same person, or word that it is taken back."""
-
-    target: Target
-    raw: bytes
+from streams.joining import Joining, joining
+from streams.pack import Pack, Ready
 
 
 class Scored(NamedTuple):
@@ -34,25 +28,27 @@ _KNOWN = Scored(known=True)
 
 def score(history: History, entry: Entry, pack: Pack) -> Scored:
     """Take a sighting into its token's history and say what follows."""
-    before, revision = joining(history, pack.brakes), history.revision
+    before, telling, revision = joining(history, pack.brakes), told(history, pack), history.revision
     held = _remember(history, entry, pack)
     if history.revision == revision:
         return _KNOWN
-    after, view, lost = joining(history, pack.brakes), voice(history, pack.brakes), list[Met]()
+    after, view, lost = joining(history, pack.brakes), heard(history, pack), list[Met]()
     if not _follows(before, after, entry, history):
         lost = _judge_anew(view, pack)
-    elif held and entry.key in view.keys:
-        _judge(view, entry, pack)
+    else:
+        if held and entry.key in view.keys:
+            _judge(view, entry, pack)
+        lost = _judge_company(view, pack)
     answered = [*_answered(view, pack), *lost] if held or lost else []
     alerts = renewed(view, pack, answered) if (held and view.hits) or answered else ()
-    return Scored(False, alerts, tuple(_relays(history, before, after, entry.raw)))
+    return Scored(False, alerts, (*_relays(history, before, after, entry.raw), *relays(telling, told(history, pack))))
 
 
 def correct(history: History, events: Collection[str], raw: bytes, pack: Pack, entry: Entry | None = None) -> Scored:
     """Take out what these events said: they are corrected. Everything ends as if they had never been, but for the versions of
     alerts that were raised. `raw`: the fact of an event that corrects them. With `entry`, a sighting that comes at the same time,
     what it says in their place is told in one version."""
-    before, revision, bonds = joining(history, pack.brakes), history.revision, history.aliases
+    before, revision, bonds = _before(history, pack), history.revision, history.aliases
     gone = history.void(events)
     if entry is not None:
         _remember(history, entry, pack)
@@ -66,15 +62,26 @@ def correct(history: History, events: Collection[str], raw: bytes, pack: Pack, e
 
 def part(history: History, target: Target, raw: bytes, pack: Pack) -> Scored:
     """An alias takes back the sighting that it relayed, or all of them: the join was wrong."""
-    before, revision = joining(history, pack.brakes), history.revision
+    before, revision = _before(history, pack), history.revision
     key = None if target.party == EVERY_PARTY else Entry(raw, target.party, 0).key
     gone = history.part(target.via, key)
     return _without(history, before, gone, revision, raw, pack)
 
 
+class _Before(NamedTuple):
+    """What went out from a history before it changed."""
+
+    joined: Joining
+    told: Mapping[Key, Told]
+
+
+def _before(history: History, pack: Pack) -> _Before:
+    return _Before(joining(history, pack.brakes), told(history, pack))
+
+
 def _without(
     history: History,
-    before: Joining,
+    before: _Before,
     gone: tuple[Entry, ...],
     revision: int,
     raw: bytes,
@@ -89,13 +96,17 @@ def _without(
         history.strangers.clear()
         for entry in history.entries:
             history.meet(entry, pack.brakes)
-    after, view = joining(history, pack.brakes), voice(history, pack.brakes)
+    after, view = joining(history, pack.brakes), heard(history, pack)
     lost = _judge_anew(view, pack)
     answered = [*_answered(view, pack), *lost]
     alerts = renewed(view, pack, answered) if view.hits or answered else ()
-    relays = (*_relays(history, before, after, raw, unlearned), *_passed_back(history.token, gone, before, after))
+    sent = (
+        *_relays(history, before.joined, after, raw, unlearned),
+        *_passed_back(history.token, gone, before.joined, after),
+        *relays(before.told, told(history, pack)),
+    )
     history.gone = ()
-    return Scored(False, alerts, relays)
+    return Scored(False, alerts, sent)
 
 
 def _remember(history: History, entry: Entry, pack: Pack) -> bool:
@@ -124,19 +135,17 @@ def _voiced(joined: Joining) -> set[Key]:
 def _judge(history: History, entry: Entry, pack: Pack) -> None:
     hub = history.is_hub(pack.brakes)
     for ready in pack.asked(entry.role, history.kind):
-        if hub and ready.indicator.volume:
-            continue
-        fired = ready.indicator.judge(entry, history, ready.params)
-        if isinstance(fired, Fired):
-            evidence = sorted(fired.evidence)[-pack.brakes.evidence :]
-            met = Met(
-                ready.id,
-                fired.said,
-                tuple(dict.fromkeys(e.event for e in evidence)),
-                evidence[-1].time,
-                len(evidence),
-            )
-            history.hits[ready.id] = _joined(history, met, pack)
+        if not (hub and ready.indicator.volume):
+            _ask(history, entry, ready, pack)
+
+
+def _ask(history: History, entry: Entry, ready: Ready, pack: Pack) -> None:
+    fired = ready.indicator.judge(entry, history, ready.params)
+    if isinstance(fired, Fired):
+        evidence = sorted(fired.evidence)[-pack.brakes.evidence :]
+        events = tuple(dict.fromkeys(e.event for e in evidence))
+        met = Met(ready.id, fired.said, events, evidence[-1].time, len(evidence))
+        history.hits[ready.id] = _joined(history, met, pack)
 
 
 def _judge_anew(history: History, pack: Pack) -> list[Met]:
@@ -145,7 +154,20 @@ def _judge_anew(history: History, pack: Pack) -> list[Met]:
     history.hits.clear()
     for entry in history.entries:
         _judge(history, entry, pack)
+    _judge_company(history, pack)
     return [met for name, met in before.items() if name not in history.hits]
+
+
+def _judge_company(history: History, pack: Pack) -> list[Met]:
+    """Ask anew what those show whom the token stands beside. Gives the hits that are not met any more."""
+    lost = []
+    for ready in pack.beside:
+        before, sighting = history.hits.pop(ready.id, None), max(history.beside, default=None)
+        if sighting is not None and not (ready.indicator.volume and history.is_hub(pack.brakes)):
+            _ask(history, sighting, ready, pack)
+        if before is not None and ready.id not in history.hits:
+            lost.append(before)
+    return lost
 
 
 def _answered(history: History, pack: Pack) -> list[Met]:

@@ -15,7 +15,7 @@ from schemas.topic import Topics
 from streams.cold import facts_with, let_go, put_away, shows, taken_up, tokens_of
 from streams.corrections import Corrections, is_history
 from streams.erasure import erase, mentions
-from streams.frame import TAKEN_BACK, Target, decode, encode
+from streams.frame import TAKEN_BACK, Relay, Target, decode, encode
 from streams.history import Entry, History, fact_of
 from streams.intake import Refused, Source
 from streams.intake_state import reject_of
@@ -23,7 +23,7 @@ from streams.pack import Pack
 from streams.packs import HEADER, Packs, stamp_of
 from streams.ports import Headers, Outbox, Record, Tally
 from streams.quoting import Quoting
-from streams.scoring import Relay, Scored, correct, part, score
+from streams.scoring import Scored, correct, part, score
 from streams.spread import partition_of
 from streams.stored import dump, load, origin_of
 

@@ -21,6 +21,7 @@ from streams.indicators.bank_service import BANK_SERVICE
 from streams.indicators.bank_spending import BANK_SPENDING
 from streams.indicators.contract import Indicator
 from streams.indicators.cross_benign import CROSS_BENIGN
+from streams.indicators.cross_company import CROSS_COMPANY
 from streams.indicators.cross_document import CROSS_DOCUMENT
 from streams.indicators.cross_marriage import CROSS_MARRIAGE
 from streams.indicators.cross_money import CROSS_MONEY
@@ -67,6 +68,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *CROSS_WEB,
     *CROSS_MONEY,
     *CROSS_MARRIAGE,
+    *CROSS_COMPANY,
     *CROSS_BENIGN,
 )
 

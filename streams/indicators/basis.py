@@ -174,6 +174,7 @@ BASIS: Mapping[str, Basis] = {
     "x-offload-then-remit": Basis({"Raabta": D, "FIA-M": S}),
     "x-organ-combo": Basis({"Raabta": D, "KYC360": S}, note="FATF found no case of organ removal: low evidence [K]."),
     "x-organ-escort": Basis({"Raabta": D, "KYC360": S}, note="FATF found no case of organ removal: low evidence [K]."),
+    "x-people-with-signs": Basis({"Raabta": D, "FIN20": S, "ILO09": S}),
     "x-benign-dampener": Basis({"Raabta": D, "FINTRAC": S}, note="Indicators are to be considered as a whole [S]."),
 }
 """By indicator. What is not marked among its thresholds is our own default [D]; so is every strength."""

@@ -79,6 +79,8 @@ class Indicator(NamedTuple):
     """What it asks of sightings that a bound dropped, so that it judges a busy one as any other: `History.apart`."""
     absence: bool = False
     """Rests on something that is missing: asked again of its own evidence whenever something new is known."""
+    beside: bool = False
+    """Asked about the people whom a party stands beside (`History.companions`), not about its own sightings."""
     sign: bool = True
     """False: it says what speaks against a sign. It is never counted as one, and scoring does not ask it."""
 

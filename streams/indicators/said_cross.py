@@ -64,6 +64,10 @@ CROSS_SENTENCES: Mapping[str, Sentence] = {
         "ایک شخص نے {households} کم آمدنی والے گھرانوں کو بڑی رقمیں دیں اور وہ {travellers} افراد کو شادی کے لیے بھیج یا "
         "ساتھ لے جا رہا ہے۔",
     ),
+    "x-people-with-signs": Sentence(
+        "{count} people of different families beside whom this party stands show signs of their own within {days} days.",
+        "مختلف خاندانوں کے {count} افراد، جن کے ساتھ یہ فریق بار بار سامنے آیا، {days} دن کے اندر اپنی اپنی جگہ علامات ظاہر کرتے ہیں۔",
+    ),
     "x-benign-dampener": Sentence(
         "Speaks against: {reasons}.",
         "اس کے خلاف یہ باتیں موجود ہیں: {reasons}۔",

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from deploy.rules import load_rules
 from schemas.rulepack import Brakes
 from streams.entry import DAY, Entry
+from streams.frame import Relay
 from streams.history import History
 from streams.indicators.contract import Fired, Silence
 from streams.pack import Pack
-from streams.scoring import Relay, score
+from streams.scoring import score
 from streams.stored import dump, load
 from streams.summary import Facet, Summary
 from tests.streams.facts import NOW, entry, tok, trip
