@@ -10,6 +10,9 @@ from deploy.evaluate.matching import Course, Matcher, Named
 from deploy.evaluate.recall import cases_of, found
 from schemas.alert import as_taken
 
+NUMBERS = (10, 20, 50, 100)
+"""Alerts at which joined and apart are compared, beside all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -18,6 +21,16 @@ class Side:
     cases: Share
     alerts: int
     """That stand at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Both sides at one number of alerts, those read first."""
+
+    alerts: int
+    joined: Side
+    apart: Side
+    times: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,8 @@ class Coordination:
     """How many of `apart` lie below the line."""
     times: Estimate
     """How many times the cases of `apart` the joined scorer finds."""
+    curve: tuple[Point, ...]
+    """The same comparison at fewer alerts; the last point is that of all that the joined scorer made."""
 
 
 def coordination(
@@ -48,19 +63,35 @@ def coordination(
     knows of the other."""
     whole = _side(joined, labels, matcher)
     every = [course for courses in alone.values() for course in courses]
-    standing = sorted((course.last for course in every if course.open), key=as_taken)
-    first: list[Named] = [*standing[: whole.alerts]]
-    more = sorted(below, key=lambda hint: (-hint.rank, hint.subject))[: whole.alerts - len(first)]
-    met = {case for named in (*first, *more) for case in matcher.cases(named)}
-    apart = _shown(met, labels, len(first) + len(more))
+    mine, theirs = _first(joined), _first(every)
+    more = sorted(below, key=lambda hint: (-hint.rank, hint.subject))[: max(0, whole.alerts - len(theirs))]
+    numbers = [*(number for number in NUMBERS if number < whole.alerts), whole.alerts]
+    curve = tuple(_point(number, mine, [*theirs, *more], labels, matcher) for number in numbers)
     return Coordination(
         joined=whole,
         alone={name: _side(courses, labels, matcher) for name, courses in alone.items()},
         together=_side(every, labels, matcher),
-        apart=apart,
+        apart=curve[-1].apart,
         added=len(more),
-        times=ratio(whole.cases, apart.cases),
+        times=curve[-1].times,
+        curve=curve,
     )
+
+
+def _first(courses: Iterable[Course]) -> list[Named]:
+    """The alerts that stand, those read first at the front."""
+    return [*sorted((course.last for course in courses if course.open), key=as_taken)]
+
+
+def _point(
+    number: int, mine: Sequence[Named], theirs: Sequence[Named], labels: Sequence[Labelled], matcher: Matcher
+) -> Point:
+    joined, apart = (_read(named[:number], labels, matcher) for named in (mine, theirs))
+    return Point(number, joined, apart, ratio(joined.cases, apart.cases))
+
+
+def _read(some: Sequence[Named], labels: Sequence[Labelled], matcher: Matcher) -> Side:
+    return _shown({case for named in some for case in matcher.cases(named)}, labels, len(some))
 
 
 def _side(courses: Sequence[Course], labels: Sequence[Labelled], matcher: Matcher) -> Side:

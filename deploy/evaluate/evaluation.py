@@ -19,10 +19,11 @@ from deploy.evaluate.labels import Labelled, labels
 from deploy.evaluate.making import made
 from deploy.evaluate.matching import Course, Matcher, courses
 from deploy.evaluate.people import honest
+from deploy.evaluate.pieces import pieces, reports_of, told_by
 from deploy.evaluate.preparing import Preparation, Prepared, facts
 from deploy.evaluate.reading import Bad, numbered
 from deploy.evaluate.recall import Recall, recall
-from deploy.evaluate.runs import ALL, ALONE, MISSING, runs
+from deploy.evaluate.runs import ALL, ALONE, MISSING, View, runs
 from deploy.evaluate.scorer import alerts_of
 from deploy.evaluate.volume import Volume, volume
 from producers.protect.token import TokenKey, TokenKeys
@@ -119,7 +120,7 @@ def evaluate(
     """The figures, the bad lines of the reports, and those of the truth file. Raises Misconfigured."""
     keys = study_keys(composition)
     known, bad_truth = read_labels(asked.truth, keys) if asked.truth else ([], [])
-    wanted = frozenset(f"{ref.partner}/{ref.id}" for label in known for ref in label.truth.reports)
+    wanted = reports_of(known)
     with TemporaryDirectory(prefix="raabta-evaluate-") as folder:
         lines = made(
             numbered(asked.reports), composition.partners.partners, keys, asked.partner, processes=asked.processes
@@ -148,8 +149,13 @@ def _evaluated(
     by_view: dict[str, list[Course]] = {name: courses(alerts_of(run)) for name, run in ran.items()}
     whole = by_view[ALL.name]
     shown = days(whole)
-    recalled = recall(whole, known, matcher)
-    missing = {v.name: recall(by_view[v.name], known, matcher) for v in MISSING if v.name in by_view}
+    shares = pieces(known, facts(prepared.path, reports_of(known)))
+
+    def recalled_by(view: View) -> Recall:
+        return recall(by_view[view.name], known, matcher, told_by(view.sectors, shares))
+
+    recalled = recalled_by(ALL)
+    missing = {view.name: recalled_by(view) for view in MISSING if view.name in by_view}
     alone = {v.name: by_view[v.name] for v in ALONE if v.name in by_view}
     read = reading(shown, matcher, asked.budget * asked.officers)
     below = [hint for view in ALONE if view.name in ran for hint in ran[view.name].hints]

@@ -19,12 +19,17 @@ MEANING = {
         "A scenario with few cases has a wide interval; a share of 100 % of three cases is compatible with far less.",
     ),
     "missing-sectors": (
-        "The same cases and detectors, when all reports of one sector are taken away.",
-        "A case that only the missing sector saw cannot be found, and counts as missed.",
+        "The same cases and detectors, when all reports of one sector are taken away. Of those told: of the cases of which two independent "
+        "reports about a subject are left.",
+        "A case that only the missing sector saw cannot be found; of all cases it counts as missed. Two reports need not be two signs.",
     ),
     "coordination": (
         "Joined: one history of a person across sectors. Apart: each sector scores what it sees; the findings are put together.",
         "As many alerts: where the sectors apart make fewer, their strongest subjects below the line are added up to that number.",
+    ),
+    "coordination-curve": (
+        "Cases that the first alerts find, in the order of an inbox: those of the joined scorer, and as many of the sectors apart.",
+        "The order is that of all alerts at the end; an officer reads day by day. With few cases a step is one case.",
     ),
     "precision": (
         "Of the alerts that officers get to read when they read so many a day, from the top: the share that is right.",

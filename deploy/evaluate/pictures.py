@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
-from math import nan
+from math import isnan, nan
 from typing import Any
 
 import matplotlib
@@ -78,24 +78,34 @@ def recall_by_missing_sector(found: Evaluation) -> Picture | None:
     if not found.missing or not found.recall.scenarios:
         return None
     views = {"all sectors": found.recall, **found.missing}
-    rows = ["all cases", *found.recall.scenarios]
-    values = [
-        [_value(view.cases if row == "all cases" else view.scenarios[row]) for view in views.values()] for row in rows
-    ]
+    rows = ["all cases", "of those told", *found.recall.scenarios]
+    totals = [[_value(view.cases) for view in views.values()], [_value(view.told) for view in views.values()]]
+    values = totals + [[_value(view.scenarios[row]) for view in views.values()] for row in found.recall.scenarios]
     figure, axes = plt.subplots(figsize=(8, 1.4 + 0.34 * len(rows)))
     axes.grid(False)
     axes.imshow(values, cmap="cividis", vmin=0, vmax=1, aspect="auto")
     for y, row in enumerate(values):
         for x, value in enumerate(row):
-            axes.text(x, y, f"{value:.0%}", ha="center", va="center", color="white" if value < 0.6 else INK)
+            axes.text(
+                x,
+                y,
+                "none" if isnan(value) else f"{value:.0%}",
+                ha="center",
+                va="center",
+                color="white" if value < 0.6 else INK,
+            )
     axes.set_xticks(range(len(views)), views)
     axes.set_yticks(range(len(rows)), rows)
     axes.xaxis.tick_top()
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
-    axes.axhline(0.5, color="white", linewidth=3)
-    said = "; ".join(f"{name} {_value(view.cases):.0%}" for name, view in views.items())
-    alt = f"Table of the share of cases found by scenario and by missing sector. All cases: {said}. The goal is {RECALL_MISSING:.0%}."
+    axes.axhline(1.5, color="white", linewidth=3)
+    all_of_them = _said((name, view.cases) for name, view in views.items())
+    told = _said((name, view.told) for name, view in views.items())
+    alt = (
+        f"Table of the share of cases found by scenario and by missing sector. All cases: {all_of_them} "
+        f"Of those told by the sectors present: {told} The goal for all cases is {RECALL_MISSING:.0%}."
+    )
     return _picture(figure, "missing-sectors", "Cases found when a sector is missing", alt)
 
 
@@ -115,6 +125,30 @@ def joined_and_apart(found: Evaluation) -> Picture | None:
     axes.set_xlabel("cases found")
     said = "; ".join(f"{n}: {s.cases.count} of {s.cases.of} with {s.alerts} alerts" for n, s in sides.items())
     return _picture(figure, "coordination", "What joining adds", f"Cases found, with 95 % intervals. {said}.")
+
+
+def joined_and_apart_by_alerts(found: Evaluation) -> Picture | None:
+    joined = found.coordination
+    if joined is None or not joined.joined.cases.of:
+        return None
+    figure, axes = plt.subplots(figsize=(8, 3.2))
+    for name, colour, mark in (("joined", BLUE, "D"), ("apart", ORANGE, "o")):
+        sides = [getattr(point, name) for point in joined.curve]
+        counts = [point.alerts for point in joined.curve]
+        axes.fill_between(counts, [s.cases.low for s in sides], [s.cases.high for s in sides], color=colour, alpha=0.12)
+        axes.plot(counts, [_value(s.cases) for s in sides], color=colour, marker=mark, label=name)
+    _share_axis(axes.yaxis)
+    axes.set_ylim(0, 1.04)
+    axes.set_xlim(left=0)
+    axes.set_xlabel("alerts, those read first")
+    axes.set_ylabel("cases found")
+    axes.legend(frameon=False, loc="lower right")
+    said = "; ".join(
+        f"{p.alerts} alerts: joined {p.joined.cases.count}, apart {p.apart.cases.count} of {p.joined.cases.of}"
+        for p in joined.curve
+    )
+    alt = f"Cases found by the joined scorer and by the sectors apart at the same number of alerts. {said}."
+    return _picture(figure, "coordination-curve", "Joined and apart, alert by alert", alt)
 
 
 def precision_by_budget(found: Evaluation) -> Picture | None:
@@ -266,6 +300,7 @@ PICTURES: tuple[Callable[[Evaluation], Picture | None], ...] = (
     recall_by_scenario,
     recall_by_missing_sector,
     joined_and_apart,
+    joined_and_apart_by_alerts,
     precision_by_budget,
     alerts_by_day,
     lead_times,

@@ -1,6 +1,6 @@
 """What was found of what there was, and how long before the flight."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from deploy.evaluate.intervals import Estimate, Share, bootstrap, median, quantile, share
@@ -28,6 +28,8 @@ class CaseFate:
     subjects: int
     victims_found: int
     victims: int
+    told: bool
+    """The sectors present tell of it at all (deploy.evaluate.pieces)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Recall:
     """Shares of the cases that could be told."""
 
     cases: Share
+    told: Share
+    """Of the cases that the sectors present tell of at all: the others could be found by nobody who hears these sectors only."""
     in_time: Share
     """Of the cases where somebody flies: shown before the first departure."""
     victims: Share
@@ -65,16 +69,19 @@ def cases_of(labels: Iterable[Labelled]) -> list[Labelled]:
     return [label for label in labels if label.truth.label is Label.CASE and label.truth.detectable]
 
 
-def recall(courses: Sequence[Course], labels: Sequence[Labelled], matcher: Matcher) -> Recall:
-    """What these alerts found of these cases."""
+def recall(
+    courses: Sequence[Course], labels: Sequence[Labelled], matcher: Matcher, told: Container[str] | None = None
+) -> Recall:
+    """What these alerts found of these cases. `told`: ids of those that the sectors present tell of; all, if not said."""
     counted = cases_of(labels)
-    fates = tuple(_fates(courses, counted, matcher))
+    fates = tuple(_fates(courses, counted, matcher, {x.truth.id for x in counted} if told is None else told))
     scenarios: dict[str, list[CaseFate]] = {}
     for fate in fates:
         scenarios.setdefault(fate.scenario, []).append(fate)
     flying = [fate for fate in fates if fate.in_time is not None]
     return Recall(
         cases=_share(fates, lambda fate: fate.found),
+        told=_share([fate for fate in fates if fate.told], lambda fate: fate.found),
         in_time=_share(flying, lambda fate: bool(fate.in_time)),
         victims=share(sum(f.victims_found for f in fates), sum(f.victims for f in fates)),
         leading=_found(courses, counted, matcher, Way.LEADING),
@@ -100,7 +107,9 @@ def _found(courses: Sequence[Course], counted: Sequence[Labelled], matcher: Matc
     return share(len(found(courses, matcher, way) & ids), len(ids))
 
 
-def _fates(courses: Sequence[Course], counted: Sequence[Labelled], matcher: Matcher) -> Iterable[CaseFate]:
+def _fates(
+    courses: Sequence[Course], counted: Sequence[Labelled], matcher: Matcher, told: Container[str]
+) -> Iterable[CaseFate]:
     first: dict[str, int] = {}
     named: dict[str, set[int]] = {}
     for course in courses:
@@ -125,6 +134,7 @@ def _fates(courses: Sequence[Course], counted: Sequence[Labelled], matcher: Matc
             subjects=len(label.subjects),
             victims_found=sum(index in seen for index in victims),
             victims=len(victims),
+            told=truth.id in told,
         )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from rich.console import Console
 from rich.table import Table
 
+from deploy.evaluate.coordination import Point
 from deploy.evaluate.evaluation import Evaluation
 from deploy.evaluate.goals import Goal, Verdict
 from deploy.evaluate.intervals import Estimate, Share
@@ -50,6 +51,7 @@ def show(found: Evaluation, console: Console) -> None:
     console.print(_volume(found))
     if stream.cases and found.coordination is not None:
         console.print(_coordination(found))
+        console.print(_curve(found.coordination.curve))
     console.print(_fairness(found))
     if stream.cases:
         console.print(_ablation(found))
@@ -82,12 +84,18 @@ def _recall(found: Evaluation) -> Table:
     for name, of in _TOTALS.items():
         table.add_section()
         table.add_row(name, str(of(found.recall).of), *(_wide(of(view)) for view in (found.recall, *views)))
-    table.caption = "95 % intervals in brackets"
+        if name == _ALL_CASES:
+            told = [_of_told(view.told) for view in (found.recall, *views)]
+            table.add_row("of those told", str(found.recall.told.of), *told)
+    table.caption = (
+        "95 % intervals in brackets; told: by two independent reports about a subject from the sectors present"
+    )
     return table
 
 
+_ALL_CASES = "all cases"
 _TOTALS: dict[str, Callable[[Recall], Share]] = {
-    "all cases": lambda recall: recall.cases,
+    _ALL_CASES: lambda recall: recall.cases,
     "shown before departure": lambda recall: recall.in_time,
     "possible victims": lambda recall: recall.victims,
 }
@@ -99,6 +107,10 @@ def _part(figure: Share) -> str:
 
 def _wide(figure: Share) -> str:
     return "-" if figure.value is None else f"{_part(figure)}\n({100 * figure.low:.0f} to {100 * figure.high:.0f})"
+
+
+def _of_told(figure: Share) -> str:
+    return _wide(figure) if figure.value is None else f"{_wide(figure)}\n{figure.count} of {figure.of}"
 
 
 def _attention(found: Evaluation) -> Table:
@@ -141,6 +153,15 @@ def _coordination(found: Evaluation) -> Table:
     table.add_row("the three apart, put together", f"{joined.together.alerts:,}", percent(joined.together.cases))
     table.add_row("the three apart, as many alerts as joined", f"{joined.apart.alerts:,}", percent(joined.apart.cases))
     table.add_row("joined : apart", "", number(joined.times, " times"))
+    return table
+
+
+def _curve(points: Iterable[Point]) -> Table:
+    table = _table("Joined and apart at the same number of alerts", ("alerts", "joined", "apart", "joined : apart"))
+    for point in points:
+        sides = (percent(side.cases) for side in (point.joined, point.apart))
+        table.add_row(f"{point.alerts:,}", *sides, number(point.times, " times"))
+    table.caption = "those read first; apart: the three sectors' alerts, then what lies below their line"
     return table
 
 

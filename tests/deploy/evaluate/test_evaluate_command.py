@@ -23,6 +23,13 @@ def test_one_object_has_every_figure(figures: dict[str, object]) -> None:
     assert figures["recall"]["cases"]["value"] >= 0.9  # type: ignore[index]
     assert set(figures["missing"]) == {"without airline", "without bank", "without recruiter"}  # type: ignore[call-overload]
     assert figures["unexplained"] == 0
+    for view in ("without airline", "without bank", "without recruiter"):
+        all_of_them, told = (figures["missing"][view][share] for share in ("cases", "told"))  # type: ignore[index]
+        assert 0 < told["of"] < all_of_them["of"]
+        assert told["count"] <= all_of_them["count"]
+    curve = figures["coordination"]["curve"]  # type: ignore[index]
+    assert [point["alerts"] for point in curve][:2] == [10, 20]
+    assert curve[-1]["joined"] == figures["coordination"]["joined"]  # type: ignore[index]
 
 
 def test_figures_are_the_same_on_one_process_and_on_two(small: Files, figures: dict[str, object]) -> None:

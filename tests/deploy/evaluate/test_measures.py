@@ -50,6 +50,15 @@ def test_recall_counts_cases_of_which_one_subject_is_named_for_what_it_is() -> N
     assert [f.id for f in found.fates if not f.found] == ["four"]
 
 
+def test_recall_is_also_of_the_cases_that_the_sectors_present_tell_of() -> None:
+    found = recall(courses(ALERTS), CASES, Matcher(CASES), {"one", "four", "buried"})
+    assert (found.cases.count, found.cases.of) == (3, 4)
+    assert (found.told.count, found.told.of) == (1, 2)
+    assert {fate.id for fate in found.fates if fate.told} == {"one", "four"}
+    assert recall(courses(ALERTS), CASES, Matcher(CASES)).told == found.cases
+    assert recall(courses(ALERTS), CASES, Matcher(CASES), ()).told.value is None
+
+
 def test_lead_time_runs_from_the_first_right_version_to_the_first_departure() -> None:
     lead = recall(courses(ALERTS), CASES, Matcher(CASES)).lead
     assert (lead.median.value, lead.lower_quartile, lead.upper_quartile) == (19.0, 8.5, 29.5)  # of 40 and -2
@@ -112,6 +121,22 @@ def test_joining_is_measured_at_the_same_number_of_alerts() -> None:
     assert (found.together.cases.count, found.together.alerts) == (2, 3)
     assert (found.apart.cases.count, found.apart.alerts) == (1, 2)  # Y and C are read first
     assert (found.times.value, found.added) == (2.0, 0)
+
+
+def test_the_curve_compares_both_sides_at_fewer_alerts_those_read_first() -> None:
+    right = [alert(letter, 1, rank=float(20 - n)) for n, letter in enumerate("AC")]
+    wrong = [alert(letter, 1, rank=9.0 - n / 100) for n, letter in enumerate("IJKLMNOPQRS")]
+    alone = {
+        "airline alone": courses([*wrong, alert("A", 1, rank=1.0)]),
+        "bank alone": courses([alert("D", 1, rank=30.0)]),
+    }
+    found = coordination(courses([*right, *wrong]), alone, [Hint(VICTIM, token("C"), (), 0.5)], CASES, Matcher(CASES))
+    assert [(p.alerts, p.joined.cases.count, p.apart.cases.count, p.apart.alerts) for p in found.curve] == [
+        (10, 2, 1, 10),  # D, then nine that are wrong
+        (13, 2, 2, 13),  # and A, the last that its sector raised
+    ]
+    assert (found.curve[-1].apart, found.curve[-1].times) == (found.apart, found.times)
+    assert found.added == 0
 
 
 def test_sectors_apart_are_not_behind_for_want_of_alerts() -> None:
