@@ -1,5 +1,6 @@
 """Scenario files: those that ship are what they say, and a bad one is refused with its line and the mend."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -176,6 +177,14 @@ def test_most_tellings_of_what_ships_can_be_detected_and_are_seen_in_part(scenar
     for telling in tellings:
         for one in telling.sent:
             assert one.at < END
+
+
+def test_wherever_in_a_season_a_case_falls_it_can_mostly_be_detected(table: PartnerTable) -> None:
+    """Its reports lie around the anchor: what would fall before the season for every other telling is never told."""
+    kinds = [one.id for one in shipped() if one.label is Label.CASE]
+    made = season(5, END, tuple(table.partners.values()), journeys=20, cases=8 * len(kinds), look_alikes=0)
+    told_of = Counter(record.scenario for record in made.truth if record.label is Label.CASE and record.detectable)
+    assert {id: told_of[id] for id in kinds if told_of[id] < 6} == {}
 
 
 @pytest.mark.parametrize(
