@@ -215,7 +215,7 @@ def test_staff_at_check_in_rarely_write_an_observation() -> None:
     for scenario in shipped():
         noted = [
             one.report.get("observations")
-            for turn in range(30)
+            for turn in range(12)
             for one in told(scenario, turn).sent
             if one.report["kind"] == "checkin"
         ]
