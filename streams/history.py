@@ -2,7 +2,6 @@
 
 from bisect import insort
 from collections.abc import Collection, Container, Iterator, Sequence
-from typing import NamedTuple
 from zlib import crc32
 
 from schemas.event import Party
@@ -10,52 +9,16 @@ from schemas.rulepack import Brakes
 from schemas.token import IDENTITY_KINDS, kind_of
 from streams.bonds import Bond, crowded, show, unshow
 from streams.entry import BESIDE, DAY, Entry, Key, Way, fact_of
+from streams.remembered import Companion, Episode, Met
 from streams.sketch import Sketch, count, merged, sketch
 from streams.summary import Facet, Summary
-from streams.wording import Said
 
-__all__ = ["DAY", "Entry", "Episode", "History", "Met", "fact_of"]
+__all__ = ["DAY", "Companion", "Entry", "Episode", "History", "Met", "fact_of"]
 
 MOST_WAYS = 6
 """Ways remembered of one sighting: through so many aliases at once nothing travels."""
 MOST_BESIDE = 24
 """Sightings remembered of people whom the token stands beside; the oldest are dropped [D]."""
-
-
-class Met(NamedTuple):
-    """A hit as it is remembered: which entries made it and what it says."""
-
-    indicator: str
-    said: Said
-    events: tuple[str, ...]
-    """`partner/event id` of the evidence, oldest first."""
-    time: float
-    """Newest event time in the evidence."""
-    size: int
-    """How many events the sentence speaks of: the telling one is kept."""
-
-
-class Episode(NamedTuple):
-    """An alert that this token has raised."""
-
-    number: int
-    version: int
-    opened: int
-    """When the event that opened it was published, milliseconds since 1970."""
-    last: float
-    """Newest event time it has seen."""
-    fingerprint: str
-    """What the last version said, hashed: only a change makes a new version."""
-    merged: bool = False
-    withdrawn: bool = False
-
-
-class Companion(NamedTuple):
-    """Somebody of another family whom the token stands beside, and who shows signs: see `streams.company`."""
-
-    party: Party
-    evidence: tuple[Entry, ...]
-    """What the signs rest on, oldest first."""
 
 
 class History:

@@ -1,17 +1,18 @@
 """Scoring: a sighting meets the history of its token; hits are remembered, the sighting relayed, the alert renewed."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from schemas.alert import Alert
 from streams.assess import renewed
 from streams.company import Told, heard, relays, told
 from streams.entry import Key
-from streams.frame import EVERY_PARTY, TAKEN_BACK, Relay, Target
+from streams.frame import EVERY_PARTY, Relay, Target
 from streams.history import Entry, History, Met
-from streams.indicators.contract import Fired
 from streams.joining import Joining, joining
-from streams.pack import Pack, Ready
+from streams.judging import judge, judge_anew, judge_company, taken_back
+from streams.pack import Pack
+from streams.relaying import aliases_shown, passed_back, relayed
 
 
 class Scored(NamedTuple):
@@ -34,14 +35,14 @@ def score(history: History, entry: Entry, pack: Pack) -> Scored:
         return _KNOWN
     after, view, lost = joining(history, pack.brakes), heard(history, pack), list[Met]()
     if not _follows(before, after, entry, history):
-        lost = _judge_anew(view, pack)
+        lost = judge_anew(view, pack)
     else:
         if held and entry.key in view.keys:
-            _judge(view, entry, pack)
-        lost = _judge_company(view, pack)
-    answered = [*_answered(view, pack), *lost] if held or lost else []
+            judge(view, entry, pack)
+        lost = judge_company(view, pack)
+    answered = [*taken_back(view, pack), *lost] if held or lost else []
     alerts = renewed(view, pack, answered) if (held and view.hits) or answered else ()
-    return Scored(False, alerts, (*_relays(history, before, after, entry.raw), *relays(telling, told(history, pack))))
+    return Scored(False, alerts, (*relayed(history, before, after, entry.raw), *relays(telling, told(history, pack))))
 
 
 def correct(history: History, events: Collection[str], raw: bytes, pack: Pack, entry: Entry | None = None) -> Scored:
@@ -55,7 +56,7 @@ def correct(history: History, events: Collection[str], raw: bytes, pack: Pack, e
     for held in history.entries:
         history.meet(held, pack.brakes)
     shown = {alias for out in gone if out.hops == 0 for alias in out.names(history.token)}
-    unlearned = (bonds | shown) - history.aliases - _shown(history)
+    unlearned = (bonds | shown) - history.aliases - aliases_shown(history)
     gone = (*gone, *(out for alias in sorted(unlearned) for out in history.part(alias, None)))
     return _without(history, before, gone, revision, raw, pack, unlearned)
 
@@ -97,12 +98,12 @@ def _without(
         for entry in history.entries:
             history.meet(entry, pack.brakes)
     after, view = joining(history, pack.brakes), heard(history, pack)
-    lost = _judge_anew(view, pack)
-    answered = [*_answered(view, pack), *lost]
+    lost = judge_anew(view, pack)
+    answered = [*taken_back(view, pack), *lost]
     alerts = renewed(view, pack, answered) if view.hits or answered else ()
     sent = (
-        *_relays(history, before.joined, after, raw, unlearned),
-        *_passed_back(history.token, gone, before.joined, after),
+        *relayed(history, before.joined, after, raw, unlearned),
+        *passed_back(history.token, gone, before.joined, after),
         *relays(before.told, told(history, pack)),
     )
     history.gone = ()
@@ -130,102 +131,3 @@ def _follows(before: Joining, after: Joining, entry: Entry, history: History) ->
 def _voiced(joined: Joining) -> set[Key]:
     strands = joined.strands if joined.voice is None else (joined.voice,)
     return {entry.key for strand in strands for entry in strand}
-
-
-def _judge(history: History, entry: Entry, pack: Pack) -> None:
-    hub = history.is_hub(pack.brakes)
-    for ready in pack.asked(entry.role, history.kind):
-        if not (hub and ready.indicator.volume):
-            _ask(history, entry, ready, pack)
-
-
-def _ask(history: History, entry: Entry, ready: Ready, pack: Pack) -> None:
-    fired = ready.indicator.judge(entry, history, ready.params)
-    if isinstance(fired, Fired):
-        evidence = sorted(fired.evidence)[-pack.brakes.evidence :]
-        events = tuple(dict.fromkeys(e.event for e in evidence))
-        met = Met(ready.id, fired.said, events, evidence[-1].time, len(evidence))
-        history.hits[ready.id] = _joined(history, met, pack)
-
-
-def _judge_anew(history: History, pack: Pack) -> list[Met]:
-    """Forget the hits and judge every entry again. Gives those that are not met any more."""
-    before = dict(history.hits)
-    history.hits.clear()
-    for entry in history.entries:
-        _judge(history, entry, pack)
-    _judge_company(history, pack)
-    return [met for name, met in before.items() if name not in history.hits]
-
-
-def _judge_company(history: History, pack: Pack) -> list[Met]:
-    """Ask anew what those show whom the token stands beside. Gives the hits that are not met any more."""
-    lost = []
-    for ready in pack.beside:
-        before, sighting = history.hits.pop(ready.id, None), max(history.beside, default=None)
-        if sighting is not None and not (ready.indicator.volume and history.is_hub(pack.brakes)):
-            _ask(history, sighting, ready, pack)
-        if before is not None and ready.id not in history.hits:
-            lost.append(before)
-    return lost
-
-
-def _answered(history: History, pack: Pack) -> list[Met]:
-    """Take back the hits that rested on something missing which is there now. Whatever came first, the end is the same."""
-    found = []
-    for met in tuple(history.hits.values()):
-        ready = pack.by_id.get(met.indicator)
-        if ready is not None and ready.indicator.absence:
-            evidence = [entry for entry in history.entries if entry.event in met.events]
-            asked = [entry for entry in evidence if entry.role in ready.indicator.roles]
-            if asked and not any(isinstance(ready.indicator.judge(e, history, ready.params), Fired) for e in asked):
-                found.append(history.hits.pop(met.indicator))
-    return found
-
-
-def _joined(history: History, new: Met, pack: Pack) -> Met:
-    """The same indicator again: all its evidence, and the sentence that speaks of the most."""
-    old = history.hits.get(new.indicator)
-    if old is None:
-        return new
-    telling = new if (new.size, new.time) >= (old.size, old.time) else old
-    wanted = {*old.events, *new.events}
-    events = tuple(dict.fromkeys(e.event for e in history.entries if e.event in wanted))[-pack.brakes.evidence :]
-    return telling._replace(events=events, time=max(old.time, new.time))
-
-
-def _relays(
-    history: History, before: Joining, after: Joining, raw: bytes, unlearned: frozenset[str] = frozenset()
-) -> Iterator[Relay]:
-    """Every sighting goes where it is now to be reached, and is taken back from where it is not any more."""
-    if before is after:
-        return
-    parted = _parted(history, before.aliases - after.aliases, unlearned)
-    for alias in parted:
-        yield Relay(Target(alias, EVERY_PARTY, TAKEN_BACK, history.token), raw)
-    for entry in history.entries:
-        old, new = before.reach.get(entry.key, frozenset()), after.reach.get(entry.key, frozenset())
-        if old == new:
-            continue
-        for alias in sorted(new - old):
-            yield Relay(Target(alias, entry.party, entry.hops + 1, history.token), entry.raw)
-        for alias in _parted(history, old - new, unlearned):
-            if alias not in parted:
-                yield Relay(Target(alias, entry.party, TAKEN_BACK, history.token), entry.raw)
-
-
-def _passed_back(token: str, gone: Sequence[Entry], before: Joining, after: Joining) -> Iterator[Relay]:
-    """What was taken back from here is taken back from where it went on to."""
-    for entry in gone:
-        for alias in sorted(before.reach.get(entry.key, frozenset()) & after.aliases):
-            yield Relay(Target(alias, entry.party, TAKEN_BACK, token), entry.raw)
-
-
-def _parted(history: History, aliases: frozenset[str], unlearned: frozenset[str]) -> Sequence[str]:
-    """Not those whose showing events a bound has dropped: what was joined then stays joined."""
-    return sorted(aliases & (_shown(history) | unlearned)) if aliases else ()
-
-
-def _shown(history: History) -> frozenset[str]:
-    """The aliases that entries held show with this token."""
-    return frozenset(alias for entry in history.entries if entry.hops == 0 for alias in entry.names(history.token))
