@@ -9,7 +9,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject
 from schemas.token import IDENTITY_KINDS
 from streams.history import Entry, History
-from streams.indicators.agents import AGENTS, lawful, licence_needed
+from streams.indicators.agents import AGENTS, answers_for_licence, lawful, licence_needed
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.reading import persons, related, same_person
 from streams.observation import observations
@@ -114,7 +114,7 @@ def _is_verified(entry: Entry) -> bool:
 
 def _in_good_standing(entries: Sequence[Entry], events: float) -> list[Entry]:
     """The papers of a promoter that show a valid licence, if there are so many of them and none that shows another."""
-    valid = [e for e in entries if e.role in AGENTS and licence_needed(e.fact.job) is LicenceStatus.VALID]
+    valid = [e for e in entries if answers_for_licence(e) and licence_needed(e.fact.job) is LicenceStatus.VALID]
     return valid if len(valid) >= events and lawful(entries) else []
 
 
