@@ -163,15 +163,33 @@ def _is_retry(offload: Entry, retry: Entry, days: float) -> bool:
     return first.origin != second.origin or first.carrier != second.carrier
 
 
+def _evades(offload: Entry, retry: Entry) -> bool:
+    """Staff had seen something, and neither the airport nor the carrier of the next attempt knows of it."""
+    first, second = offload.fact.trip, retry.fact.trip
+    if first is None or second is None or not offload.fact.observations:
+        return False
+    return first.origin != second.origin and first.carrier != second.carrier
+
+
 def a_offload_retry(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A person who was taken off a flight tries again from another airport or with another carrier. Travellers who
-    mended their papers rebook as well."""
+    mended their papers rebook as well; where staff had seen something and both are others: a-offload-elsewhere."""
+    return _retried(sighting, history, params, "a-offload-retry", evading=False)
+
+
+def a_offload_elsewhere(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """A person whom staff took off a flight because of what they saw tries again from another airport and with another
+    carrier, where nobody knows of it: seen in the cases of Multan. A clumsy answer the first time may have been nerves."""
+    return _retried(sighting, history, params, "a-offload-elsewhere", evading=True)
+
+
+def _retried(sighting: Entry, history: History, params: Params, key: str, *, evading: bool) -> Fired | Silence:
     if sighting.fact.trip is None:
         return Silence.NOT_APPLICABLE
     days = params.number("days")
     for offload, retry in pairs(sighting, history, days):
-        if _is_retry(offload, retry, days):
-            return Fired(say("a-offload-retry"), (offload, retry))
+        if _is_retry(offload, retry, days) and _evades(offload, retry) is evading:
+            return Fired(say(key), (offload, retry))
     return unpaired(sighting, history, days)
 
 
@@ -204,6 +222,15 @@ AIR_PATTERN: tuple[Indicator, ...] = (
     ),
     Indicator(
         a_offload_retry,
+        about=Subject.POSSIBLE_VICTIM,
+        roles=frozenset({Role.TRAVELLER}),
+        source="Raabta, from FIA Multan airport cases 2023-24",
+        typologies=(Typology.SMUGGLING, Typology.SEXUAL_EXPLOITATION, Typology.FORCED_BEGGING),
+        params={"days": 60},
+        kinds=PERSON,
+    ),
+    Indicator(
+        a_offload_elsewhere,
         about=Subject.POSSIBLE_VICTIM,
         roles=frozenset({Role.TRAVELLER}),
         source="Raabta, from FIA Multan airport cases 2023-24",

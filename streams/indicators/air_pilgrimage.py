@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from schemas.facts import VisaClass
+from schemas.facts import TripType, VisaClass
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
@@ -14,31 +14,53 @@ from streams.wording import say
 
 
 def a_umrah_poor_group(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """One hand sends people of several families on Umrah within two days, without return, and what they carry would not
-    feed them for a week. In the cases seen each had SAR 200. A charity that sends the poor lodges them: look for a hotel."""
+    """One hand sends people of several families on Umrah within two days, without return, and a good part of all whom it
+    sends then without hotel or with too little to eat for a week. A charity that sends the poor lodges them and books returns."""
     trip = sighting.fact.trip
-    if trip is None or trip.visa_class is None or trip.funds_declared is None:
+    if trip is None or trip.visa_class is None:
         return Silence.NOT_APPLICABLE
-    most = params.number("rupees")
-    if not _is_poor(sighting, most):
+    most, span = params.number("rupees"), timedelta(days=params.number("days"))
+    if not _stays(sighting) or _provided(sighting, most):
         return Silence.ABSENT
-    span = timedelta(days=params.number("days"))
-    sent = [entry for entry in history.entries if _is_poor(entry, most) and _apart(entry, sighting) <= span]
-    flown = [party for entry in sent for party in entry.others(Role.TRAVELLER)]
+    sent = [entry for entry in history.entries if _is_umrah(entry) and _apart(entry, sighting) <= span]
+    doubtful = [entry for entry in sent if _stays(entry) and not _provided(entry, most)]
+    flown = [party for entry in doubtful for party in entry.others(Role.TRAVELLER)]
+    bare = people(party for entry in sent if _is_bare(entry, most) for party in entry.others(Role.TRAVELLER))
     count, kin = people(flown), families(flown)
-    if count < params.number("passengers"):
+    if count < params.number("passengers") or bare < params.number("bare"):
         return Silence.INSUFFICIENT_HISTORY
-    if kin < params.number("surnames"):
+    everybody = people(party for entry in sent for party in entry.others(Role.TRAVELLER))
+    if kin < params.number("surnames") or bare * 100 < everybody * params.number("percent"):
         return Silence.ABSENT
-    return Fired(say("a-umrah-poor-group", people=count, families=kin, days=round(params.number("days"))), tuple(sent))
+    said = say("a-umrah-poor-group", people=count, families=kin, days=round(params.number("days")))
+    return Fired(said, tuple(doubtful))
 
 
-def _is_poor(entry: Entry, most: float) -> bool:
+def _is_umrah(entry: Entry) -> bool:
     trip = entry.fact.trip
-    if trip is None or trip.visa_class is not VisaClass.UMRAH or trip.hotel_booked or trip.return_at is not None:
+    return trip is not None and trip.visa_class is VisaClass.UMRAH and outbound(trip)
+
+
+def _stays(entry: Entry) -> bool:
+    """On Umrah without return."""
+    trip = entry.fact.trip
+    return trip is not None and _is_umrah(entry) and trip.trip_type is TripType.ONE_WAY and trip.return_at is None
+
+
+def _provided(entry: Entry, most: float) -> bool:
+    """With a hotel or some money."""
+    trip = entry.fact.trip
+    funds = rupees(trip.funds_declared) if trip is not None else None
+    return trip is None or trip.hotel_booked is True or (funds is not None and funds >= most)
+
+
+def _is_bare(entry: Entry, most: float) -> bool:
+    """On Umrah without return, and known to be without hotel or with hardly any money."""
+    trip = entry.fact.trip
+    if trip is None or not _stays(entry) or trip.hotel_booked:
         return False
     funds = rupees(trip.funds_declared)
-    return funds is not None and funds < most and outbound(trip)
+    return trip.hotel_booked is False if funds is None else funds < most
 
 
 def _apart(one: Entry, other: Entry) -> timedelta:
@@ -53,7 +75,7 @@ AIR_PILGRIMAGE: Sequence[Indicator] = (
         roles=frozenset({Role.AGENCY, Role.SUBAGENT, Role.RECRUITER, Role.PAYER, Role.CONTACT}),
         source="FIA Multan airport cases 2023-24: eight women with SAR 200 each, no hotel",
         typologies=(Typology.FORCED_BEGGING, Typology.CHILD_TRAFFICKING),
-        params={"days": 2, "passengers": 5, "surnames": 2, "rupees": 40_000},
+        params={"days": 2, "passengers": 5, "bare": 3, "percent": 33, "surnames": 2, "rupees": 40_000},
         volume=True,
     ),
 )

@@ -74,6 +74,7 @@ BASIS: Mapping[str, Basis] = {
     "a-umrah-agent-group": Basis({"FIA-M": S}, note=_NUMBERS),
     "a-umrah-poor-group": Basis({"FIA-M": S}, note=_NUMBERS),
     "a-offload-retry": Basis({"Raabta": D, "FIA-M": S}),
+    "a-offload-elsewhere": Basis({"Raabta": D, "FIA-M": S}, note="That both together weigh more is ours [D]."),
     "a-doc-reuse": Basis({"Raabta": D}),
     "a-doc-conflict": Basis({"Raabta": D}),
     "a-escort-diff-minors": Basis({"Raabta": D, "AKEO": S}),

@@ -146,8 +146,13 @@ AIR_SENTENCES: Mapping[str, Sentence] = {
         "ایک ہی ایجنٹ {days} دن کے اندر {people} افراد کو عمرے پر بھیج رہا ہے اور کسی کے لیے ہوٹل بک نہیں ہے۔",
     ),
     "a-umrah-poor-group": Sentence(
-        "One hand sends {people} people of {families} families on Umrah within {days} days with hardly any money.",
-        "ایک ہی شخص یا ایجنٹ {days} دن کے اندر {families} خاندانوں کے {people} افراد کو عمرے پر بھیج رہا ہے جن کے پاس بہت کم رقم ہے۔",
+        "Sends {people} people of {families} families on Umrah within {days} days: no return, no hotel or hardly any money.",
+        "ایک ہی شخص یا ایجنٹ {days} دن میں {families} خاندانوں کے {people} افراد کو عمرے پر بھیج رہا ہے: واپسی کا ٹکٹ نہیں، اور ہوٹل "
+        "نہیں یا رقم نہ ہونے کے برابر۔",
+    ),
+    "a-offload-elsewhere": Sentence(
+        "Taken off a flight for what staff saw, now trying from another airport with another carrier.",
+        "عملے کے مشاہدے پر مسافر کو ایک پرواز سے اتارا گیا تھا، اب دوسرے ہوائی اڈے سے دوسری ایئرلائن پر کوشش ہو رہی ہے۔",
     ),
     "a-offload-retry": Sentence(
         "Taken off a flight earlier, now trying from another airport or carrier.",

@@ -21,6 +21,11 @@ def seen(what: str) -> Tale:
     return tale("airline", "observation", [noor()], observations=[what])
 
 
+def taken_off(day: float) -> Tale:
+    """Noor is taken off a flight for what staff saw."""
+    return air(noor(), kind="offload", day=day, leaves=day, observations=["unaware-of-destination"])
+
+
 def paid_for(name: str, surname: str, day: float, **fields: Any) -> Tale:
     """Ali pays a ticket for somebody."""
     return air(who("payer", "ali"), who("traveller", name, f"family={surname}"), day=day, **fields)
@@ -261,6 +266,18 @@ AIR_EXAMPLES: dict[str, Example] = {
             air(noor(), kind="offload", day=5, leaves=5),
             air(noor(), day=20, leaves=22),  # same airport, same carrier
             air(noor(), day=90, leaves=92, origin="LHE"),
+        ],
+    ),
+    "a-offload-elsewhere": Example(
+        NOOR,
+        fires=[taken_off(5), air(noor(), day=20, leaves=22, origin="MUX", carrier="S8")],
+        silent=[
+            taken_off(5),
+            air(noor(), day=20, leaves=22, origin="MUX"),  # the same carrier
+            air(noor(), day=21, leaves=23, carrier="S8"),  # the same airport
+            air(noor(), day=90, leaves=92, origin="LHE", carrier="S8"),
+            air(noor(), kind="offload", day=100, leaves=100),  # for a paper
+            air(noor(), day=110, leaves=112, origin="MUX", carrier="S8"),
         ],
     ),
     "a-doc-reuse": Example(

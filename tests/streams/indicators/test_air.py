@@ -11,7 +11,18 @@ from streams.indicators import SENTENCES
 from streams.indicators.contract import Fired, Params, Silence
 from streams.wording import in_english
 from tests.streams.facts import tok
-from tests.streams.indicators.air_examples import AUNT, CASH, NOOR, POOR, RECRUITER, came_back, checked, noor, umrah
+from tests.streams.indicators.air_examples import (
+    AUNT,
+    CASH,
+    NOOR,
+    POOR,
+    RECRUITER,
+    came_back,
+    checked,
+    noor,
+    taken_off,
+    umrah,
+)
 from tests.streams.indicators.build import BY_ID, Tale, air, moment, sar, sightings, who
 
 AGENCY = tok("agency", "a1")
@@ -354,3 +365,32 @@ def test_an_onward_ticket_may_be_another_booking_within_three_days(changed: dict
         assert said_of("a-broken-onward", second, first) == said
     beside = air(who("traveller", "gul"), who("companion", "noor"), **{**ON, **changed})
     assert said_of("a-broken-onward", beside, first) != "fired"
+
+
+def test_who_evades_what_staff_saw_is_told_once() -> None:
+    again = air(noor(), day=20, leaves=22, origin="MUX", carrier="S8")
+    assert said_of("a-offload-elsewhere", taken_off(5), again) == "fired"
+    assert said_of("a-offload-retry", taken_off(5), again) == "absent"
+    unseen = air(noor(), kind="offload", day=5, leaves=5)
+    assert said_of("a-offload-elsewhere", unseen, again) == "absent"
+    assert said_of("a-offload-retry", unseen, again) == "fired"
+
+
+def test_a_hand_that_sends_people_without_means_is_told_by_a_third_of_all_it_sends() -> None:
+    def said(*tales: Tale) -> str:
+        return said_of("a-umrah-poor-group", *tales, of=tok("cnic", "ali"))
+
+    def sent(names: str, **fields: Any) -> list[Tale]:
+        return [umrah(name, 20, **{"hotel_booked": None, **fields}) for name in names]
+
+    poor, bare, untold = sent("abc", funds_declared=sar(200)), sent("abc", hotel_booked=False), sent("de")
+    assert said(*poor, *untold) == said(*bare, *untold) == said(*untold, *poor) == "fired"
+    assert said(*untold, *poor[:2]) == "insufficient-history"
+    assert said(*poor, *untold[:1]) == "insufficient-history"
+    assert said(*poor, *untold, *sent("fghi", hotel_booked=True), untold[0]) == "fired"
+    assert said(*sent("fghixyz", hotel_booked=True), *poor, *untold) == "absent"
+    assert said(*poor, *untold, *sent("f", funds_declared=sar(2_000))) == "absent"  # about that one
+    home = {"trip_type": "return", "return_at": moment(35)}
+    assert said(*poor, *sent("de", **home)) == "absent"
+    kin = [air(who("payer", "ali"), who("traveller", n, "family=Gul"), leaves=20, **POOR) for n in "abcde"]
+    assert said(*kin) == "absent"
