@@ -10,7 +10,7 @@ from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import is_business, is_organisation, is_own
+from streams.indicators.money import is_business, is_organisation, is_own, is_paid
 from streams.indicators.reading import (
     accounts,
     at_most,
@@ -18,6 +18,7 @@ from streams.indicators.reading import (
     people,
     persons,
     related,
+    same_person,
     telling,
     tokens_of,
     unrelated,
@@ -107,6 +108,54 @@ def b_many_accts_one_controller(sighting: Entry, history: History, params: Param
     return telling(sighting, history, days, tell)
 
 
+def _hands_over(entry: Entry) -> list[Party]:
+    """Other people who pay to the party meant, by their own bank."""
+    if entry.role is not Role.BENEFICIARY or not is_paid(entry) or is_business(entry):
+        return []
+    return [
+        payer for payer in entry.others(Role.HOLDER) if not is_own(payer, entry.me) and not related(payer, entry.me)
+    ]
+
+
+def _shares_contact(one: Party, other: Party) -> bool:
+    return any(token.startswith(_CONTACT) and token in other.tokens for token in one.tokens)
+
+
+_CONTACT = tuple(f"{kind}:" for kind in (TokenKind.PHONE, TokenKind.DEVICE, TokenKind.EMAIL))
+
+
+def b_paid_by_controlled(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """Several unrelated people pay to one person who opened their accounts, or whose own phone or device stands on them. A
+    helper of unlettered workers who also sends their money home looks the same: ask who holds the card."""
+    if sighting.fact.kind is not Kind.ACCOUNT_OPENING and sighting.fact.transaction is None:
+        return Silence.NOT_APPLICABLE
+    if is_organisation(sighting.me) or is_business(sighting) or not (_controlled(sighting) or _hands_over(sighting)):
+        return Silence.ABSENT
+    need, days = params.number("customers"), params.number("days")
+    if at_most(history, Role.HOLDER) < need:
+        return Silence.INSUFFICIENT_HISTORY
+
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
+        paid = [(e, payers) for e in window if (payers := _hands_over(e))]
+        opened = [(e, holders) for e in window if e.role is Role.OPENER and (holders := _controlled(e))]
+        payers = [payer for _, shown in paid for payer in shown]
+        known = [holder for _, holders in opened for holder in holders]
+        held = [payer for e, shown in paid for payer in shown if _shares_contact(payer, e.me)]
+        controlled = [p for p in payers if any(p is one or same_person(p, one) for one in (*known, *held))]
+        count = unrelated(controlled)
+        if count < need:
+            return Silence.INSUFFICIENT_HISTORY
+        shown = {
+            id(party) for party in (*controlled, *(one for one in known if any(same_person(one, p) for p in payers)))
+        }
+        found = tuple(sorted({e for e, parties in (*paid, *opened) if any(id(p) in shown for p in parties)}))
+        if sighting not in found:
+            return Silence.ABSENT
+        return Fired(say("b-paid-by-controlled", count=count, days=int(days)), found)
+
+    return telling(sighting, history, days, tell)
+
+
 BANK_CONTROL: tuple[Indicator, ...] = (
     Indicator(
         b_speaks_for_several,
@@ -124,6 +173,16 @@ BANK_CONTROL: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR, Typology.SEXUAL_EXPLOITATION),
         params={"days": 90, "accounts": 4, "surnames": 3},
         kinds=frozenset({*IDENTITY_KINDS, TokenKind.PHONE, TokenKind.EMAIL, TokenKind.DEVICE}),
+        volume=True,
+    ),
+    Indicator(
+        b_paid_by_controlled,
+        about=Subject.FACILITATOR,
+        roles=frozenset({Role.OPENER, Role.BENEFICIARY}),
+        source="FinCEN FIN-2020-A008, case study: victims' accounts taken over; ILO-EC 2009: payment to middleman",
+        typologies=(Typology.FORCED_LABOUR, Typology.SEXUAL_EXPLOITATION),
+        params={"days": 90, "customers": 3},
+        kinds=frozenset({*IDENTITY_KINDS, TokenKind.IBAN}),
         volume=True,
     ),
 )

@@ -114,6 +114,9 @@ BASIS: Mapping[str, Basis] = {
     "b-many-accts-one-controller": Basis(
         {"FIN20": S}, note="From the case study of the advisory; numbers are ours [D]."
     ),
+    "b-paid-by-controlled": Basis(
+        {"FIN20": S, "ILO09": S}, note="From the case study of the advisory; numbers are ours [D]."
+    ),
     "b-no-life-account": Basis({"FOS Audit": S}),
     "b-payroll-low-deduct": Basis({"FIN14": S}, note="A minimum wage of 37,000 rupees a month is to be confirmed [K]."),
     "b-fees-to-personal": Basis({"BEOE": S, "FLEX/IRIS": S}, note=_NUMBERS),

@@ -11,8 +11,7 @@ from schemas.token import IDENTITY_KINDS
 from streams.history import Entry, History
 from streams.indicators.agents import AGENTS, answers_for_licence, lawful, licence_needed
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.reading import persons, related, same_person
-from streams.observation import observations
+from streams.indicators.reading import numbers_of, persons, related, same_person
 from streams.wording import say
 
 _STANDING = frozenset({Benign.PROTECTOR_STAMP, Benign.VERIFIED_EMPLOYER})
@@ -42,14 +41,14 @@ def x_benign_dampener(sighting: Entry, history: History, params: Params) -> Fire
 def reasons_against(
     history: History, evidence: Sequence[Entry], reasons: Sequence[Benign], params: Params | None
 ) -> tuple[Benign, ...]:
-    """Those of the reasons that hold against a hit: stated in at least half of its observations, or for the person at any time,
+    """Those of the reasons that hold against a hit: stated of at least half of its journeys or other events, or for the person at any time,
     or shown by what is remembered around its newest event. `evidence` is not empty; `params` are those of
     `x-benign-dampener`, None where the rule pack has it off: then only what partners state counts."""
     if not reasons:
         return ()
-    seen = observations(evidence).values()
-    stated = Counter(reason for same in seen for reason in {one for entry in same for one in entry.fact.against})
-    found = {reason for reason, times in stated.items() if times * 2 >= len(seen)}
+    journeys = _journeys(evidence)
+    stated = Counter(reason for same in journeys for reason in {one for entry in same for one in entry.fact.against})
+    found = {reason for reason, times in stated.items() if times * 2 >= len(journeys)}
     found.update(reason for entry in history.entries for reason in entry.fact.against if reason in _STANDING)
     if params is not None and not found.issuperset(reasons):
         near = history.around(max(evidence), params.number("days"))
@@ -59,6 +58,14 @@ def reasons_against(
             found.add(Benign.FAMILY_LINK)
         found.update(shown)
     return tuple(reason for reason in reasons if reason in found)
+
+
+def _journeys(evidence: Sequence[Entry]) -> list[list[Entry]]:
+    """The events of one booking together, each other event by itself: what is stated of a booking holds for its check-in."""
+    found: dict[str, list[Entry]] = {}
+    for entry in evidence:
+        found.setdefault(min(numbers_of(entry), default=entry.event), []).append(entry)
+    return list(found.values())
 
 
 def reasons_shown(entries: Sequence[Entry], events: float) -> dict[Benign, tuple[Entry, ...]]:

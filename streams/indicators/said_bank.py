@@ -69,6 +69,10 @@ BANK_SENTENCES: Mapping[str, Sentence] = {
         "A private person paid {count} fares or visa fees for others within {days} days.",
         "{days} دن کے اندر ایک نجی شخص نے دوسروں کے لیے {count} سفری کرائے یا ویزا فیسیں ادا کیں۔",
     ),
+    "b-paid-by-controlled": Sentence(
+        "{count} unrelated people pay to one who opened their accounts or whose phone is on them, within {days} days.",
+        "{days} دن میں {count} غیر متعلقہ افراد نے اس شخص کو رقم دی جس نے ان کے اکاؤنٹ کھولے یا جس کا فون ان اکاؤنٹس پر درج ہے۔",
+    ),
     "b-brideprice-payer": Sentence(
         "Got {sums} large sums from abroad and gave large sums to {households} poor households within {days} days.",
         "{days} دن میں بیرونِ ملک سے {sums} بڑی رقمیں ملیں اور {households} غریب گھرانوں کو بڑی رقمیں دی گئیں۔",

@@ -250,6 +250,19 @@ BANK_EXAMPLES: dict[str, Example] = {
             *(with_phone("a", "Awan", 10 + day) for day in range(5)),
         ],
     ),
+    "b-paid-by-controlled": Example(
+        ALI,
+        fires=[
+            *(opening(who("holder", name), who("opener", "ali"), day=n) for n, name in enumerate("abc")),
+            *(to_ali(name, 30 + n) for n, name in enumerate("abc")),
+        ],
+        silent=[
+            *(opening(who("holder", name), who("opener", "ali"), day=n) for n, name in enumerate("abc")),
+            *(to_ali(name, 30) for name in "ab"),
+            *(to_ali(name, 30) for name in "xyz"),  # whose accounts are their own
+            *(to_ali(name, 200) for name in "abc"),
+        ],
+    ),
     "b-fees-to-personal": Example(
         ALI,
         fires=[sent_by(name, day * 10, purpose="recruitment-fee") for day, name in enumerate(FIVE)],

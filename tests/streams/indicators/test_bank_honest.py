@@ -240,3 +240,17 @@ def test_gifts_for_a_feast_that_is_paid_from_them_are_no_funnel(purpose: str, sa
     gifts = [deposit(city, day / 2) for day, city in enumerate(("Multan", "Sukkur", "Quetta"))]
     feast = paid_out(1.5, pkr=290_000, purpose=purpose)
     assert fires("b-funnel-geo", ALI, [*gifts, feast]) is said
+
+
+def test_wages_that_go_to_the_phone_on_the_account_are_told_and_a_familys_are_not() -> None:
+    boss = who("beneficiary", "ali", "family=Zaman", "phone=p1")
+
+    def paid(name: str, day: float, *more: str) -> Tale:
+        return bank(who("holder", name, *more), boss, day=day, way="out")
+
+    workers = [paid(name, at, "phone=p1") for at, name in enumerate("abc")]
+    assert fires("b-paid-by-controlled", ALI, workers)
+    assert not fires("b-paid-by-controlled", ALI, workers[:2])
+    assert not fires("b-paid-by-controlled", ALI, [paid(name, at, "phone=own") for at, name in enumerate("abc")])
+    for kin in ("family=Zaman", "family=Gul", "address=h1"):
+        assert not fires("b-paid-by-controlled", ALI, [paid(n, at, "phone=p1", kin) for at, n in enumerate("abc")])
