@@ -25,7 +25,7 @@ def a_umrah_poor_group(sighting: Entry, history: History, params: Params) -> Fir
     sent = [entry for entry in history.entries if _is_umrah(entry) and _apart(entry, sighting) <= span]
     doubtful = [entry for entry in sent if _stays(entry) and not _provided(entry, most)]
     flown = [party for entry in doubtful for party in entry.others(Role.TRAVELLER)]
-    bare = people(party for entry in sent if _is_bare(entry, most) for party in entry.others(Role.TRAVELLER))
+    bare = people(party for entry in sent if is_bare(entry, most) for party in entry.others(Role.TRAVELLER))
     count, kin = people(flown), families(flown)
     if count < params.number("passengers") or bare < params.number("bare"):
         return Silence.INSUFFICIENT_HISTORY
@@ -54,13 +54,26 @@ def _provided(entry: Entry, most: float) -> bool:
     return trip is None or trip.hotel_booked is True or (funds is not None and funds >= most)
 
 
-def _is_bare(entry: Entry, most: float) -> bool:
+def is_bare(entry: Entry, most: float) -> bool:
     """On Umrah without return, and known to be without hotel or with hardly any money."""
     trip = entry.fact.trip
     if trip is None or not _stays(entry) or trip.hotel_booked:
         return False
     funds = rupees(trip.funds_declared)
     return trip.hotel_booked is False if funds is None else funds < most
+
+
+def sent_without(entries: Sequence[Entry], least: float, days: float, most: float) -> list[Entry]:
+    """The largest group on Umrah that departs within so many days of one of them known to be bare, none with return, hotel or
+    money, if it has enough people of two families; else nothing."""
+    span, best = timedelta(days=days), list[Entry]()
+    open_ones = [entry for entry in entries if _stays(entry) and not _provided(entry, most)]
+    for anchor in open_ones:
+        group = [entry for entry in open_ones if _apart(entry, anchor) <= span] if is_bare(anchor, most) else []
+        flown = [party for entry in group for party in entry.others(Role.TRAVELLER)]
+        if len(group) > len(best) and people(flown) >= least and families(flown) > 1:
+            best = group
+    return best
 
 
 def _apart(one: Entry, other: Entry) -> timedelta:

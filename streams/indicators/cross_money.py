@@ -11,6 +11,7 @@ from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import DAY, Entry, History
 from streams.indicators.agents import BEHIND, RECEIVERS, licence_needed
 from streams.indicators.air_pattern import is_bare_pilgrimage, pilgrims
+from streams.indicators.air_pilgrimage import is_bare, sent_without
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import is_organisation, pays, receives, senders
 from streams.indicators.reading import pairs, related, same_party, same_person, telling, unpaired
@@ -23,18 +24,20 @@ _JOURNEY = frozenset({Purpose.TRAVEL, Purpose.VISA, Purpose.LODGING})
 
 
 def x_umrah_agent_cash(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """An agent who sends groups on Umrah without hotel also gets repeated money from Saudi Arabia or from those
-    pilgrims: the half share seen in begging cases. What is paid for ticket, visa or lodging before the departure is
+    """Who sends groups on Umrah without hotel, or without return and means, also gets repeated money from Saudi Arabia or from
+    those pilgrims: the half share seen in begging cases. What is paid for ticket, visa or lodging before the departure is
     left out; relatives there who repay an advance err."""
     paid = sighting.fact.transaction
     if sighting.fact.trip is None and (paid is None or not receives(sighting)):
         return Silence.NOT_APPLICABLE
     days, apart, least = params.number("days"), params.number("group_days"), params.number("payments")
-    if len(history.entries) < least or not any(map(is_bare_pilgrimage, history.entries)):
+    most = params.number("rupees")
+    if len(history.entries) < least or not any(is_bare_pilgrimage(e) or is_bare(e, most) for e in history.entries):
         return Silence.INSUFFICIENT_HISTORY
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
-        group = pilgrims(window, params.number("passengers"), apart)
+        passengers = params.number("passengers")
+        group = pilgrims(window, passengers, apart) or sent_without(window, passengers, apart, most)
         shares = [e for e in window if _is_share(e, group)] if group else []
         if len(shares) < least:
             return Silence.INSUFFICIENT_HISTORY
@@ -159,7 +162,7 @@ CROSS_MONEY: tuple[Indicator, ...] = (
         roles=BEHIND | RECEIVERS,
         source="FIA Multan airport cases (ARY 2023): agents took half of the begging income",
         typologies=(Typology.FORCED_BEGGING, Typology.CHILD_TRAFFICKING),
-        params={"days": 120, "group_days": 2, "passengers": 5, "payments": 3},
+        params={"days": 120, "group_days": 2, "passengers": 5, "payments": 3, "rupees": 40_000},
         volume=True,
     ),
     Indicator(

@@ -44,8 +44,8 @@ CROSS_SENTENCES: Mapping[str, Sentence] = {
         "جس ایجنسی کا لائسنس منسوخ یا معطل ہے وہ اب بھی پروازیں بک کر رہی ہے یا فیس لے رہی ہے۔",
     ),
     "x-umrah-agent-cash": Sentence(
-        "An agent of an Umrah group without hotel got {count} payments from Saudi Arabia or the pilgrims.",
-        "ہوٹل کے بغیر عمرہ گروپ بھیجنے والے ایجنٹ کو سعودی عرب سے یا انہی زائرین سے {count} بار رقم ملی۔",
+        "Who sends an Umrah group without hotel or means got {count} payments from Saudi Arabia or the pilgrims.",
+        "ہوٹل یا رقم کے بغیر عمرہ گروپ بھیجنے والے کو سعودی عرب سے یا انہی زائرین سے {count} بار رقم ملی۔",
     ),
     "x-cashpayer-funnel-unlicensed": Sentence(
         "Who paid the ticket in cash also gets cash from {cities} cities and works with an unlicensed agency.",

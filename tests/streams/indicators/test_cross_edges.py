@@ -400,3 +400,32 @@ def test_an_observation_alone_concerns_no_pattern_of_money() -> None:
     seen = tale("bank", "observation", [who("holder", "ali")], observations=["scripted"])
     for name in ("x-umrah-agent-cash", "x-offload-then-remit", "x-fee-then-fly", "x-marriage-pipeline"):
         assert answer_of(name, ALI, seen) == "not-applicable"
+
+
+def test_a_group_without_return_needs_one_pilgrim_who_is_known_to_have_no_means() -> None:
+    """Nothing is told of a hotel; three shares come from Saudi Arabia."""
+    shares = [got(30 + day * 20, counterparty_country="SAU", channel="remittance") for day in range(3)]
+
+    def group(*names: str, **fields: Any) -> list[Tale]:
+        return [
+            air(
+                who("contact", "ali"),
+                who("traveller", n, f"family={n}"),
+                day=1,
+                leaves=10,
+                visa_class="umrah",
+                **fields,
+            )
+            for n in names
+        ]
+
+    bare, untold = group("a", funds_declared=rupees(15_000)), group(*"bcde")
+    assert answer_of("x-umrah-agent-cash", ALI, *bare, *untold, *shares) == "fired"
+    assert answer_of("x-umrah-agent-cash", ALI, *shares, *untold, *bare) == "fired"
+    assert answer_of("x-umrah-agent-cash", ALI, *bare, *untold[:3], *shares) == "insufficient-history"
+    assert answer_of("x-umrah-agent-cash", ALI, *group(*"abcde"), *shares) == "insufficient-history"
+    assert (
+        answer_of("x-umrah-agent-cash", ALI, *bare, *group(*"bcde", hotel_booked=True), *shares)
+        == "insufficient-history"
+    )
+    assert answer_of("x-umrah-agent-cash", ALI, *bare, *untold, *shares[:2]) == "insufficient-history"
