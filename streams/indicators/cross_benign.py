@@ -22,7 +22,8 @@ _IDENTITY = tuple(f"{kind}:" for kind in IDENTITY_KINDS)
 
 def x_benign_dampener(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Never a sign: it says what speaks against one. Partners state it, or the history shows it: kin who go along again
-    and again, a Protector's stamp, an employer with attested demand and permission, an agency in good standing."""
+    and again, a Protector's stamp, an employer with attested demand and permission, an agency in good standing, a charity's
+    escort of whom partners say so again and again."""
     fact = sighting.fact
     if not fact.against and fact.trip is None and fact.transaction is None and fact.job is None:
         return Silence.NOT_APPLICABLE
@@ -49,7 +50,8 @@ def reasons_against(
     journeys = _journeys(evidence)
     stated = Counter(reason for same in journeys for reason in {one for entry in same for one in entry.fact.against})
     found = {reason for reason, times in stated.items() if times * 2 >= len(journeys)}
-    found.update(reason for entry in history.entries for reason in entry.fact.against if reason in _STANDING)
+    if history.kind in IDENTITY_KINDS:  # a phone or an agency is many people's
+        found.update(reason for entry in history.entries for reason in entry.fact.against if reason in _STANDING)
     if params is not None and not found.issuperset(reasons):
         near = history.around(max(evidence), params.number("days"))
         shown = reasons_shown(near, params.number("events"))
@@ -75,6 +77,7 @@ def reasons_shown(entries: Sequence[Entry], events: float) -> dict[Benign, tuple
         Benign.PROTECTOR_STAMP: filter(_is_stamped, entries),
         Benign.VERIFIED_EMPLOYER: filter(_is_verified, entries),
         Benign.AGENCY_ACCREDITED: _in_good_standing(entries, events) if len(entries) >= events else (),
+        Benign.CHARITY_ESCORT: _known_escort(entries, events) if len(entries) >= events else (),
     }
     return {reason: shown for reason, holds in found.items() if (shown := tuple(holds))}
 
@@ -123,6 +126,12 @@ def _in_good_standing(entries: Sequence[Entry], events: float) -> list[Entry]:
     """The papers of a promoter that show a valid licence, if there are so many of them and none that shows another."""
     valid = [e for e in entries if answers_for_licence(e) and licence_needed(e.fact.job) is LicenceStatus.VALID]
     return valid if len(valid) >= events and lawful(entries) else []
+
+
+def _known_escort(entries: Sequence[Entry], events: float) -> list[Entry]:
+    """The events of which partners say that the escort is of a known charity, if there are so many of them."""
+    stated = [entry for entry in entries if Benign.CHARITY_ESCORT in entry.fact.against]
+    return stated if len({entry.event for entry in stated}) >= events else []
 
 
 CROSS_BENIGN: tuple[Indicator, ...] = (

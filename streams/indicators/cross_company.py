@@ -6,7 +6,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject
 from streams.history import DAY, Companion, Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.reading import households, people
+from streams.indicators.reading import booked, households, people
 from streams.wording import say
 
 
@@ -26,6 +26,8 @@ def x_people_with_signs(sighting: Entry, history: History, params: Params) -> Fi
     if households(parties, 1) < least or len(telling) * 100 < params.number("percent") * met:
         return Silence.ABSENT
     evidence = tuple(sorted({entry for one in telling for entry in one.evidence}))
+    if len(booked(evidence)) < least:
+        return Silence.INSUFFICIENT_HISTORY  # a class on one booking is seen once
     return Fired(say("x-people-with-signs", count=len(telling), days=int(days)), evidence)
 
 

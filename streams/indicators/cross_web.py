@@ -62,9 +62,9 @@ def _served(entry: Entry) -> list[Party]:
 
 
 def _is_published(window: Sequence[Entry]) -> bool:
-    """The phone is given as an agency's own, and nobody says that its licence is not in order."""
+    """The phone is given as an agency's own, and nobody says that it has no licence or lost it."""
     states = {licence_needed(e.fact.job) for e in window if e.role in AGENTS}
-    return states <= {None, LicenceStatus.VALID} and any(is_organisation(e.me) for e in window)
+    return states <= {None, LicenceStatus.VALID, LicenceStatus.EXPIRED} and any(is_organisation(e.me) for e in window)
 
 
 def x_cancelled_oep_bookings(sighting: Entry, history: History, params: Params) -> Fired | Silence:

@@ -38,11 +38,18 @@ def r_licence_not_valid(sighting: Entry, history: History, params: Params) -> Fi
 
 def r_licence_expired(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Recruits while the licence is expired, surrendered or marked invalid. A renewal under way is the common
-    innocent case: over a thousand licences stood expired in 2022."""
+    innocent case: over a thousand licences stood expired in 2022. One that a later paper shows valid was renewed."""
     status = _licence(sighting)
     if status is None:
         return Silence.NOT_APPLICABLE
-    return Fired(say("r-licence-expired", status=status), (sighting,)) if status in _LAPSED else Silence.ABSENT
+    if status not in _LAPSED or _is_renewed(sighting, history):
+        return Silence.ABSENT
+    return Fired(say("r-licence-expired", status=status), (sighting,))
+
+
+def _is_renewed(lapsed: Entry, history: History) -> bool:
+    later = (entry for entry in history.entries if entry.time > lapsed.time)
+    return any(_licence(entry) is LicenceStatus.VALID for entry in later)
 
 
 def r_no_permission(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -112,6 +119,7 @@ RECRUITER_AGENCY: tuple[Indicator, ...] = (
         roles=AGENTS,
         source="BEOE register of licences (APP, 29 June 2022)",
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
+        absence=True,
     ),
     Indicator(
         r_no_permission,

@@ -6,9 +6,10 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import TokenKind
 from streams.history import DAY, Entry, History
+from streams.indicators.agents import AGENTS
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import rupees
-from streams.indicators.reading import is_adult, is_child
+from streams.indicators.reading import HOME, is_adult, is_child
 from streams.wording import say
 
 CANDIDATE = frozenset({Role.CANDIDATE})
@@ -60,11 +61,12 @@ def _times(sighting: Entry, params: Params) -> float | None:
 
 def r_debt_to_recruiter(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """The worker owes money to agency or employer, or loses much of the wage to deductions. An ordinary advance on
-    wages is a debt too, but a small one."""
+    wages is a debt too, but a small one; an employer at home who asks for no job abroad advances more."""
     job = sighting.fact.job
     if job is None or (job.loan is None and job.deduction_percent is None):
         return Silence.NOT_APPLICABLE
-    if (rupees(job.loan) or 0) >= params.number("rupees"):
+    at_home = job.country == HOME and next(sighting.others(*AGENTS), None) is None
+    if (rupees(job.loan) or 0) >= params.number("advance" if at_home else "rupees"):
         return Fired(say("r-debt-to-recruiter"), (sighting,))
     if job.deduction_percent is not None and job.deduction_percent >= params.number("percent"):
         return Fired(say("r-debt-to-recruiter/deducted", percent=job.deduction_percent), (sighting,))
@@ -168,7 +170,7 @@ RECRUITER_WORKER: tuple[Indicator, ...] = (
         roles=CANDIDATE,
         source="ILO Indicators of Forced Labour 2012, no. 9; ILO-EC operational indicators 2009",
         typologies=(Typology.FORCED_LABOUR,),
-        params={"rupees": 20_000, "percent": 25},
+        params={"rupees": 20_000, "advance": 100_000, "percent": 25},
     ),
     Indicator(
         r_passport_kept,

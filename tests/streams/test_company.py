@@ -108,6 +108,15 @@ def test_people_of_one_family_are_not_several() -> None:
     assert SIGN not in seen.hits(AGENT)
 
 
+def test_a_class_on_one_booking_is_seen_once() -> None:
+    pupils = [person("traveller", name, "pnr=x1", age=15) for name in ("asif", "noor", "zara")]
+    seen = air(*pupils, agent("companion"), kind="checkin", observations=["scripted"])
+    again = air(*pupils, agent("companion"), day=1, kind="checkin", observations=["scripted"])
+    assert SIGN not in Partition(seen, again).hits(AGENT)
+    other = air(person("traveller", "hina", "pnr=x2", age=15), agent("companion"), day=2, observations=["scripted"])
+    assert SIGN in Partition(seen, other).hits(AGENT)
+
+
 def test_kin_of_whoever_stands_beside_them_do_not_count() -> None:
     seen = Partition(kept("asif", family="agent"), held("zara", family="agent"), coached("noor"))
     assert SIGN not in seen.hits(AGENT)

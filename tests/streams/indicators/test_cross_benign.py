@@ -91,6 +91,23 @@ def test_what_is_stated_holds_in_half_of_the_events_and_a_stamp_for_the_person()
     assert against(once, paid_by("ali", 300), last=1, on=False) == {"verified-employer"}
 
 
+def test_a_stamp_on_one_workers_paper_excuses_nobody_else_who_shows_the_same_phone() -> None:
+    phone = tok("phone", "p")
+    stamped = hire(who("candidate", "gul", "phone=p"), against=["protector-stamp"])
+    other = hire(who("candidate", "noor", "phone=p"), day=1)
+    assert against(stamped, other, of=phone) == set()
+    assert against(stamped, other, of=phone, last=2) == {"protector-stamp"}
+
+
+def test_an_escort_of_whom_partners_say_so_three_times_is_a_known_charitys() -> None:
+    said = [paid_by("ali", day, against=["charity-escort"]) for day in range(3)]
+    account = bank(who("holder", "noor"), day=9)
+    assert against(*said, account) == {"charity-escort"}
+    assert against(*said[:2], account) == set()
+    assert against(*said, bank(who("holder", "noor"), day=300)) == set()
+    assert against(*said, account, on=False) == set()
+
+
 def test_it_says_in_both_languages_what_holds() -> None:
     papers: dict[str, Any] = {
         "demand_attestation": "present",

@@ -257,6 +257,8 @@ def test_the_published_number_of_a_promoter_in_good_standing_is_its_own() -> Non
     honest = [*(agency(n, name, licence="valid") for n, name in enumerate("abc")), *books]
     assert answer_of("x-phone-triple", PHONE, *honest, owner) == "absent"
     assert answer_of("x-phone-triple", PHONE, *honest, company) == "insufficient-history"
+    lapsed = [*(agency(n, name, licence="expired") for n, name in enumerate("abc")), *books]
+    assert answer_of("x-phone-triple", PHONE, *lapsed, owner) == "absent"
     unlicensed = [*(agency(n, name, licence="none") for n, name in enumerate("abc")), *books]
     assert answer_of("x-phone-triple", PHONE, *unlicensed, owner) == "fired"
     others = [opening(who("holder", n, f"family={n}", "phone=p1"), day=4) for n in "gh"]

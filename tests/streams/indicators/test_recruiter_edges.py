@@ -33,6 +33,22 @@ def test_a_sub_agent_answers_for_the_licence_only_where_nobody_above_is_named() 
     assert answer_of("r-unlicensed", tok("cnic", "boss"), below) == "fired"
 
 
+def test_a_licence_that_a_later_paper_shows_valid_was_renewed() -> None:
+    lapsed, renewed = by_ali(licence="expired", day=3), by_ali(licence="valid", day=9)
+    assert answer_of("r-licence-expired", ALI, renewed, lapsed) == "absent"
+    assert answer_of("r-licence-expired", ALI, {**renewed, "ref": by_ali(day=1)["ref"]}, lapsed) == "fired"
+    assert answer_of("r-licence-expired", ALI, by_ali(licence="cancelled", day=9), lapsed) == "fired"
+
+
+@pytest.mark.parametrize(("rupees_owed", "said"), [(99_999, "absent"), (100_000, "fired")])
+def test_an_employer_at_home_may_advance_more_than_an_agent(rupees_owed: int, said: str) -> None:
+    kiln = hire(noor(), who("employer", "kiln"), country="PAK", loan=rupees(rupees_owed))
+    assert answer_of("r-debt-to-recruiter", NOOR, kiln) == said
+    agent = hire(noor(), who("subagent", "ali"), who("employer", "kiln"), country="PAK", loan=rupees(rupees_owed))
+    assert answer_of("r-debt-to-recruiter", NOOR, agent) == "fired"
+    assert answer_of("r-debt-to-recruiter", NOOR, hire(noor(), loan=rupees(rupees_owed))) == "fired"
+
+
 @pytest.mark.parametrize(("state", "said"), [("missing", "fired"), ("expired", "fired"), ("present", "absent")])
 def test_a_demand_is_attested_or_not(state: str, said: str) -> None:
     assert answer_of("r-demand-unattested", ALI, by_ali(demand_attestation=state)) == said
