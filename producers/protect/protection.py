@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from producers.protect.mrz import Mrz, parse_mrz
 from producers.protect.normalise import identifiers, token_kind
+from producers.protect.oneself import as_one
 from producers.protect.person import written_first
 from producers.protect.seal import SealingKey, seal
 from producers.protect.token import TokenKeys
@@ -72,7 +73,7 @@ def _parties(report: Report, keys: TokenKeys) -> tuple[Party, ...]:
     parties = tuple(_party(report, index, party, keys) for index, party in enumerate(report.parties))
     if report.kind is not Kind.RETRACTION and not any(party.tokens for party in parties):
         raise Malformed(Reason.NO_IDENTIFIER, "parties", "give at least one identifier that is no placeholder")
-    return parties
+    return as_one(report.parties, parties) if len(parties) > 1 else parties
 
 
 def _event(report: Report, partner: Partner, parties: tuple[Party, ...], sealed: Sealed) -> Event:
