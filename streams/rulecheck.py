@@ -93,12 +93,8 @@ def _rule(indicator: Indicator, rule: Rule) -> Iterator[Fault]:
     yield from _params(indicator, rule.params)
     if rule.profile and rule.strength is not Strength.WEAK:
         yield Fault((*table, "strength"), f"{indicator.id} is a profile and not weak", 'write strength = "weak"')
-    if rule.common and (rule.profile or rule.strength is not Strength.WEAK):
-        yield Fault(
-            (*table, "common"),
-            f"{indicator.id} is common and not plainly weak",
-            'write strength = "weak", and no profile',
-        )
+    if rule.common and rule.strength is not Strength.WEAK:
+        yield Fault((*table, "common"), f"{indicator.id} is common and not weak", 'write strength = "weak"')
     if rule.pattern is not None and rule.strength is not Strength.STRONG:
         yield Fault(
             (*table, "strength"), f"{indicator.id} has a pattern and is not strong", 'write strength = "strong"'

@@ -1,7 +1,7 @@
 """What the sectors show together of an agent: a phone that serves everybody, a licence that is gone, fees before flights."""
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterable, Sequence
+from itertools import chain, combinations, islice, product
 
 from schemas.codes import Sector
 from schemas.event import Party
@@ -13,10 +13,12 @@ from streams.history import Entry, History
 from streams.indicators.agents import AGENTS, BEHIND, RECEIVERS, WITHDRAWN, candidates, lawful, licence_needed
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import is_organisation, receives, senders
-from streams.indicators.reading import households, pairs, people, persons, same_party, telling, unpaired
+from streams.indicators.reading import households, pairs, people, persons, same_party, same_person, telling, unpaired
 from streams.wording import say
 
 _SECTORS = len(Sector)
+_MOST = 1_000
+"""Choices of one person a sector that are tried."""
 _FEES = frozenset({Purpose.RECRUITMENT_FEE, Purpose.VISA})
 
 
@@ -41,9 +43,23 @@ def x_phone_triple(sighting: Entry, history: History, params: Params) -> Fired |
         count = households(everybody, unknown)
         if count < least or (_is_published(window) and households(served[Sector.BANK], 0) < 2):
             return Silence.ABSENT
+        if not _by_different_people(served.values()):
+            return Silence.ABSENT
         return Fired(say("x-phone-triple", count=count), tuple(window))
 
     return telling(sighting, history, days, tell, growing=False)
+
+
+def _by_different_people(served: Iterable[Sequence[Party]]) -> bool:
+    """Each sector can be told by somebody else. Where one person alone tells two of them, the phone is that person's, who
+    was named as the contact of a party once."""
+    sectors = [persons(parties) for parties in served]
+    chosen = product(*sectors)
+    return any(not any(_is_one(one, other) for one, other in combinations(each, 2)) for each in islice(chosen, _MOST))
+
+
+def _is_one(one: Sequence[Party], other: Sequence[Party]) -> bool:
+    return any(same_person(our, their) for our in one for their in other)
 
 
 def _served(entry: Entry) -> list[Party]:

@@ -164,12 +164,12 @@ def test_what_repeats_corroborates_itself_only_where_honest_work_does_not_repeat
         "a-escort-diff-women": 3,
         "a-umrah-poor-group": 3,
         "b-brideprice-payer": 4,
-        "b-fees-to-personal": 5,
+        "b-fees-to-personal": 8,
         "b-many-accts-one-controller": 8,
         "x-fee-then-fly": 6,
         "x-marriage-pipeline": 3,
         "x-organ-escort": 4,
-        "x-phone-triple": 3,
+        "x-phone-triple": 8,
         "x-umrah-agent-cash": 5,
     }
 

@@ -236,6 +236,16 @@ def test_a_phone_of_three_families_in_three_sectors_is_one_hands() -> None:
     assert answer_of("x-phone-triple", PHONE, *triple("a", "b", "c")[:2]) == "insufficient-history"
 
 
+def test_a_workers_own_phone_that_is_the_contact_of_a_party_is_no_hand_behind_others() -> None:
+    """One worker is candidate and account holder; a group is booked under his number once."""
+    own = [triple("a", "x", "y")[0], opening(who("holder", "a", "family=a", "phone=p1"), day=3)]
+    party = [who("traveller", name, f"family={name}") for name in "abcd"]
+    booked = air(*party, who("contact", "", "phone=p1"), day=30)
+    assert answer_of("x-phone-triple", PHONE, *own, booked) == "absent"
+    others = opening(who("holder", "e", "family=e", "phone=p1"), day=40)
+    assert answer_of("x-phone-triple", PHONE, *own, booked, others) == "fired"
+
+
 def test_a_family_that_shares_a_phone_is_no_hand_behind_others() -> None:
     assert answer_of("x-phone-triple", PHONE, *triple("a", "b", "c", family="family=Gul")) == "absent"
     assert answer_of("x-phone-triple", PHONE, *triple("a", "b", "c", family="address=one")) == "absent"
