@@ -17,12 +17,16 @@ COUNTRIES: frozenset[str] = frozenset(country.alpha_3 for country in pycountry.c
 CURRENCIES: frozenset[str] = frozenset(currency.alpha_3 for currency in pycountry.currencies)
 
 
+FORMER = {"PNH": "KHM", "SXF": "DEU", "TXL": "DEU"}
+"""Codes of airports that closed or moved, which partners' systems go on writing: Phnom Penh until 2025, Berlin until 2020 [K]."""
+
+
 @cache
 def airports() -> dict[str, str]:
     """IATA airport code -> ISO 3166-1 alpha-3 country, from the airportsdata package; read once, at the first need."""
     alpha3 = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
     known = airportsdata.load("IATA")
-    return {code: alpha3.get(airport["country"], "") for code, airport in known.items()}
+    return {**FORMER, **{code: alpha3.get(airport["country"], "") for code, airport in known.items()}}
 
 
 def _country(code: str) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from deploy.evaluate.intervals import Estimate, Share, ratio, share
 from deploy.evaluate.matching import Course, names
 from deploy.evaluate.people import Person
-from schemas.rulepack import Subject
 
 DIMENSIONS = ("sex", "age", "nationality", "province")
 FEWEST = 200
@@ -49,8 +48,8 @@ class Fairness:
 
 
 def fairness(courses: Sequence[Course], people: Sequence[Person], origin: str) -> Fairness:
-    """Whom alerts that stand, on a possible victim, name among these people."""
-    standing = [course.last for course in courses if course.open and course.about is Subject.POSSIBLE_VICTIM]
+    """Whom alerts that stand name among these people, whatever they take them for."""
+    standing = [course.last for course in courses if course.open]
     alerts = {token: alert for alert in standing for token in names(alert)}
     troubled = [next((alerts[t] for t in sorted(person.tokens) if t in alerts), None) for person in people]
     rates, reasons = [], {}
