@@ -23,8 +23,9 @@ from streams.indicators.reading import groups, related
 from streams.joining import joining, voice
 from streams.pack import Pack, Ready, can_lead
 
-BESIDE_ROLES = frozenset(Role) - {Role.TRAVELLER, Role.CANDIDATE, Role.GUARANTOR, Role.OPENER}
-"""Whoever stands beside a person in these roles is told; fellow travellers and fellow candidates may be victims as well."""
+BESIDE_ROLES = frozenset(Role) - {Role.TRAVELLER, Role.CANDIDATE, Role.GUARANTOR}
+"""Whoever stands beside a person in these roles is told. Fellow travellers and fellow candidates may be victims as well, and a guarantor is
+most often a relative or an elder of the village."""
 _NO_ONE = frozenset({TokenKind.DOCUMENT, TokenKind.DEVICE})
 """Of these kinds a token says too little of who is behind it."""
 
@@ -100,8 +101,8 @@ def _companions(view: History, pack: Pack) -> Iterator[Companion]:
 
 
 def _by_person(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
-    shown = {id(entry.me): entry for entry in entries}
     """Whoever was erased is nobody any more."""
+    shown = {id(entry.me): entry for entry in entries}
     for group in groups((entry.me, [*_identity(entry.me), *([entry.via] if entry.via else ())]) for entry in entries):
         yield sorted(shown[id(party)] for party in group)
 

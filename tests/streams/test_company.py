@@ -99,6 +99,21 @@ def test_three_people_of_three_sectors_with_a_sign_each_point_to_the_one_beside_
     assert not seen.open(), "a single sign is no alert"
 
 
+@pytest.mark.parametrize("role", ["opener", "conductor"])
+def test_whoever_opens_an_account_for_somebody_stands_beside_that_person(role: str) -> None:
+    opened = opening(person("holder", "zara"), agent(role), observations=["spoken-for"])
+    assert SIGN in Partition(opened, kept("asif")).hits(AGENT)
+
+
+@pytest.mark.parametrize("role", ["candidate", "guarantor"])
+def test_a_fellow_candidate_or_a_guarantor_is_told_nothing(role: str) -> None:
+    seen = [
+        hire(person("candidate", name), agent(role), kind="complaint", passport_held_days=60)
+        for name in ("asif", "zara")
+    ]
+    assert SIGN not in Partition(*seen).hits(AGENT)
+
+
 def test_one_person_with_signs_is_not_several() -> None:
     assert SIGN not in Partition(kept("asif"), held("asif")).hits(AGENT)
 
