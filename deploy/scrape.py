@@ -1,5 +1,6 @@
 """Read another process's /metrics: what it has counted, by name."""
 
+import http.client
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -10,11 +11,11 @@ Samples = Mapping[tuple[str, tuple[tuple[str, str], ...]], float]
 
 
 def scrape(port: int, *, host: str = "127.0.0.1") -> Samples:
-    """Every sample by name and sorted labels; empty while the process does not answer."""
+    """Every sample by name and sorted labels; empty while the process does not answer, or is killed while it does."""
     try:
         with urllib.request.urlopen(f"http://{host}:{port}/metrics", timeout=1.0) as answer:
             text = answer.read().decode()
-    except (urllib.error.URLError, TimeoutError, ConnectionError):
+    except (urllib.error.URLError, TimeoutError, ConnectionError, http.client.IncompleteRead):
         return {}
     return {
         (sample.name, tuple(sorted(sample.labels.items()))): sample.value
