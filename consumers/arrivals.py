@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from consumers.audit import Action, Deed, append
 from consumers.clock import millis
 from consumers.erasure import ERASED, barred_versions, suppress
+from consumers.grouping import enter
 from consumers.store import Store, insert_new, upsert
 from consumers.tables import DELIVERIES, POSITIONS, STRAYS, VIEWS
 from schemas.codec import malformed_of
@@ -56,6 +57,8 @@ class Taken:
     absorbed: int = 0
     """Views that were there already."""
     strays: int = 0
+    matters: int = 0
+    """Matters that are new: alerts that rest on no report that an earlier one of this inbox rests on."""
 
 
 def read_view(record: Fetched, inbox: Inbox) -> Arrival | Stray:
@@ -98,11 +101,12 @@ def take(
         new = {arrival.view.id: arrival for arrival in reversed(arrivals) if arrival.view.id not in known}
         fresh = [arrival for arrival in arrivals if new.get(arrival.view.id) is arrival]
         insert_new(connection, VIEWS, [_view_row(arrival, now) for arrival in fresh])
+        opened = enter(connection, [arrival.view for arrival in fresh], now)
         insert_new(connection, DELIVERIES, _delivery_rows(fresh, inbox, first_due or now))
         insert_new(connection, STRAYS, [_stray_row(stray, now) for stray in strays])
         upsert(connection, POSITIONS, _positions(records))
         append(connection, [Deed(ACTOR, Action.STORED, arrival.view.id) for arrival in fresh] + _set_aside(strays), now)
-    return Taken([arrival.view for arrival in fresh], len(arrivals) - len(fresh), len(strays))
+    return Taken([arrival.view for arrival in fresh], len(arrivals) - len(fresh), len(strays), opened)
 
 
 def channels_of(inbox: Inbox) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from threading import Event
 
 from consumers import metrics
 from consumers.arrivals import channels_of
+from consumers.beside import matter_of
 from consumers.cause import cause_of
 from consumers.channels.contract import Channel, ComeBackLater, Parcel
 from consumers.clock import millis, moment, utc_now
@@ -98,8 +99,11 @@ class Courier:
 
     def _parcel(self, delivery: Due, inbox: Inbox) -> Parcel:
         view = delivery.view
-        pieces = pieces_of(self._store, view.inbox, view.alert_id) if inbox.profile is Profile.FIA else ()
-        return Parcel(view, inbox, utc_now(), earlier(self._store, view, self.name), pieces)
+        before = earlier(self._store, view, self.name)
+        if inbox.profile is not Profile.FIA:
+            return Parcel(view, inbox, utc_now(), before)
+        pieces = pieces_of(self._store, view.inbox, view.alert_id)
+        return Parcel(view, inbox, utc_now(), before, pieces, matter_of(self._store, view))
 
     def _again(self, delivery: Due, trouble: Unavailable) -> None:
         reason, now = str(trouble), utc_now()

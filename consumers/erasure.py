@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from consumers.audit import Action, Deed, append
 from consumers.clock import millis
+from consumers.grouping import leave
 from consumers.store import Store, insert_new, upsert
 from consumers.tables import DELIVERIES, ERASED_ALERTS, ERASED_EVENTS, ERASURES, EVIDENCE, RECEIPTS, STRAYS, VIEWS
 from schemas.erasure import Erasure, digest_of
@@ -106,6 +107,8 @@ def _forget_views(connection: Connection, alert: str, version: int, now: datetim
     connection.execute(delete(VIEWS).where(this))
     if not connection.scalar(select(func.count()).select_from(VIEWS).where(VIEWS.c.alert_id == alert)):
         connection.execute(delete(EVIDENCE).where(EVIDENCE.c.alert_id == alert))
+        for inbox in sorted({row.inbox for row in rows}):
+            leave(connection, inbox, [alert])
     append(
         connection,
         [Deed(ACTOR, Action.FORGOTTEN, f"{inbox} {alert}") for inbox in sorted({r.inbox for r in rows})],

@@ -105,6 +105,7 @@ class InboxReader:
         metrics.STORED.labels(name).inc(len(taken.new))
         metrics.ABSORBED.labels(name).inc(taken.absorbed)
         metrics.STRAYS.labels(name).inc(taken.strays)
+        metrics.MATTERS.labels(name).inc(taken.matters)
         for view in taken.new:
             metrics.STORED_SECONDS.labels(name).observe(max(0.0, (stored - moment(view.published)).total_seconds()))
             logger.info("inbox %s: stored %s, alert %s version %d", name, view.id, view.alert_id, view.version)

@@ -12,6 +12,9 @@ from schemas.route import Inbox
 STORED = Counter("raabta_inbox_views_stored_total", "Views made durable.", ["inbox"])
 ABSORBED = Counter("raabta_inbox_duplicates_absorbed_total", "Views that were there already.", ["inbox"])
 STRAYS = Counter("raabta_inbox_strays_total", "Records set aside: no view, or not for this inbox.", ["inbox"])
+MATTERS = Counter(
+    "raabta_inbox_matters_opened_total", "Alerts that rest on no report that an earlier one rests on.", ["inbox"]
+)
 SETTLED = Counter("raabta_deliveries_settled_total", "Deliveries that ended, by outcome.", ["channel", "outcome"])
 RETRIES = Counter("raabta_deliveries_retried_total", "Tries that failed and will be repeated.", ["channel"])
 PENDING = Gauge("raabta_deliveries_pending", "Deliveries not ended yet.", ["inbox"])
@@ -46,7 +49,7 @@ EVENT_SECONDS = Histogram(
 def show(inboxes: Iterable[Inbox]) -> None:
     """Make every series exist from the start: an alert rule on a counter that is not there never fires."""
     for inbox in inboxes:
-        for metric in (STORED, ABSORBED, STRAYS, PENDING, OLDEST_SECONDS, OVERDUE, LAG, STORED_SECONDS):
+        for metric in (STORED, ABSORBED, STRAYS, MATTERS, PENDING, OLDEST_SECONDS, OVERDUE, LAG, STORED_SECONDS):
             metric.labels(inbox.name)
         for channel in channels_of(inbox):
             RETRIES.labels(channel)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, delete, func, select
 
 from consumers.audit import Action, Deed, append
 from consumers.clock import millis
+from consumers.grouping import leave
 from consumers.store import Store
 from consumers.tables import DELIVERIES, EVIDENCE, RECEIPTS, STRAYS, VIEWS
 
@@ -56,6 +57,8 @@ def forget(connection: Connection, alerts: Sequence[tuple[str, str]], actor: str
         connection.execute(
             delete(RECEIPTS).where(RECEIPTS.c.alert_id == alert_id, RECEIPTS.c.published.is_(True), ~left)
         )
+    for inbox in sorted({inbox for inbox, _ in alerts}):
+        leave(connection, inbox, [alert_id for where, alert_id in alerts if where == inbox])
     append(connection, [Deed(actor, Action.FORGOTTEN, f"{inbox} {alert_id}") for inbox, alert_id in alerts], now)
 
 

@@ -67,6 +67,28 @@ EVIDENCE = Table(
     Column("fetched_at", BigInteger, nullable=False),
 )
 
+MATTERS = Table(
+    "matters",
+    METADATA,
+    # Alerts of one inbox that rest on the same reports, by the alert that was there first; see schemas.matter.
+    Column("inbox", String(41), primary_key=True),
+    Column("alert_id", String(32), primary_key=True),
+    Column("matter", String(32), nullable=False, doc="Id of the alert that was there first"),
+    Column("version", Integer, nullable=False, doc="That the grounds are of"),
+    Column("since", BigInteger, nullable=False, doc="When the first version was stored"),
+    Index("alerts_of_a_matter", "inbox", "matter"),
+)
+
+GROUNDS = Table(
+    "grounds",
+    METADATA,
+    Column("inbox", String(41), primary_key=True),
+    Column("alert_id", String(32), primary_key=True),
+    Column("partner", String(31), primary_key=True),
+    Column("event", String(64), primary_key=True, doc="A report that a counting sign of the alert rests on"),
+    Index("alerts_on_a_ground", "inbox", "partner", "event"),
+)
+
 RECEIPTS = Table(
     "receipts",
     METADATA,

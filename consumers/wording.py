@@ -6,9 +6,11 @@ from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from consumers.evidence import Piece
+from consumers.matter import Matter
 from consumers.page import Block, Page, Row
 from consumers.phrases import HANDLING, clock, day_and_clock, time_left
 from consumers.wording_fia import fia_blocks, fia_footer
+from consumers.wording_matter import how_many, same_matter
 from schemas.alert import Priority, Status
 from schemas.codes import Sex
 from schemas.route import Inbox
@@ -39,15 +41,18 @@ def letter(
     earlier: View | None = None,
     pieces: Sequence[Piece] = (),
     withheld: str = "",
+    matter: Matter | None = None,
 ) -> Page:
     """The page for one view. `pieces` are its evidence, `withheld` why identities must not be on this page, `earlier` the
-    version the recipient has read before."""
+    version the recipient has read before, `matter` the alerts of this inbox that rest on the same reports."""
     zone = ZoneInfo(inbox.time_zone)
     ended = view.status is not Status.OPEN
     if ended:
-        blocks: tuple[Block, ...] = (_continues(view) if view.status is Status.MERGED else _withdrawn(view),)
+        happened = _continues(view) if view.status is Status.MERGED else _withdrawn(view)
+        beside = same_matter(matter, zone, now)
+        blocks: tuple[Block, ...] = (happened, beside) if beside.rows else (happened,)
     elif view.alert is not None:
-        blocks = fia_blocks(view.alert, zone, now, pieces, withheld, earlier)
+        blocks = fia_blocks(view.alert, zone, now, pieces, withheld, earlier, matter)
     else:
         blocks = _service_blocks(view)
     return Page(
@@ -55,7 +60,11 @@ def letter(
         lead="Nothing to decide here"
         if ended
         else f"Decide by {clock(view.decide_by, zone)}, {time_left(view.decide_by, now)}",
-        clock=f"{view.priority.value} · {day_and_clock(view.decide_by, zone)} · {inbox.title}",
+        clock=" · ".join(
+            part
+            for part in (view.priority.value, day_and_clock(view.decide_by, zone), inbox.title, how_many(matter))
+            if part
+        ),
         headline=_one_line(view.headline),
         urgent=view.priority is Priority.P1 and not ended,
         blocks=blocks,

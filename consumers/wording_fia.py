@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from consumers.evidence import EvidenceState, Piece
 from consumers.identity import Known, bearers, known, of_subject
+from consumers.matter import Matter
 from consumers.page import Block, Row
 from consumers.phrases import HANDLING, day, day_and_clock, in_words, place_of, short_token, span, time_left
+from consumers.wording_matter import same_matter
 from consumers.wording_why import against, how_joined, how_sure, why
 from schemas.alert import Alert, Journey, Line
 from schemas.report import Identity
@@ -17,7 +19,7 @@ from schemas.token import TokenKind, kind_of
 from schemas.view import View
 
 MOST_LINKED = 12
-_ONE_CASE = "Alerts about any of these, if there are, belong to the same case: they name this identifier too."
+_LINKED = "An alert about any of these, if there is one, names this identifier too."
 REASONS = {
     "gone": "no longer on the broker",
     "unreachable": "could not be read yet",
@@ -31,7 +33,13 @@ REASONS = {
 
 
 def fia_blocks(
-    alert: Alert, zone: ZoneInfo, now: datetime, pieces: Sequence[Piece], withheld: str, earlier: View | None
+    alert: Alert,
+    zone: ZoneInfo,
+    now: datetime,
+    pieces: Sequence[Piece],
+    withheld: str,
+    earlier: View | None,
+    matter: Matter | None,
 ) -> tuple[Block, ...]:
     """All blocks of an open alert, in the order in which they are needed."""
     parties = [party for piece in pieces for party in _known(piece)]
@@ -43,7 +51,8 @@ def fia_blocks(
         how_sure(alert),
         how_joined(alert),
         against(alert, zone),
-        Block("Linked", tuple(_linked(alert, parties)), _ONE_CASE if alert.linked else ""),
+        same_matter(matter, zone, now),
+        Block("Linked", tuple(_linked(alert, parties)), _LINKED if alert.linked else ""),
         _notes(pieces, zone),
         _asked(alert, now),
         _handling(alert),

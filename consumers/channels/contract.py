@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from consumers.evidence import Piece
+from consumers.matter import Matter
 from schemas.errors import Unavailable
 from schemas.route import Inbox
 from schemas.view import View
@@ -22,6 +23,8 @@ class Parcel:
     """The version this channel delivered before."""
     pieces: Sequence[Piece] = field(default=(), repr=False)
     """Evidence; always empty unless the inbox is of profile fia."""
+    matter: Matter | None = None
+    """What else of this inbox rests on the same reports; always None unless the inbox is of profile fia."""
 
 
 class Handed(NamedTuple):

@@ -21,8 +21,15 @@ def message_id(view: View, sender: str) -> str:
 
 def thread_id(view: View, sender: str) -> str:
     """The root that all versions of an alert in one inbox refer to, so that mail programs show them as one thread."""
-    root = blake2b(f"{view.alert_id}|{view.inbox}".encode(), digest_size=16).hexdigest()
-    return f"<{root}.thread@{_domain(sender)}>"
+    return _root(view.alert_id, view.inbox, sender)
+
+
+def references(parcel: Parcel, sender: str) -> str:
+    """The thread of the matter and, below it, that of the alert: a mail program shows all alerts of a matter as one thread,
+    also when two matters turn out to be one after their mails were sent."""
+    view, matter = parcel.view, parcel.matter
+    roots = [_root(matter.id, view.inbox, sender)] if matter is not None else []
+    return " ".join(dict.fromkeys([*roots, thread_id(view, sender)]))
 
 
 def message_of(parcel: Parcel, sender: str, withheld: str) -> EmailMessage:
@@ -35,6 +42,7 @@ def message_of(parcel: Parcel, sender: str, withheld: str) -> EmailMessage:
         earlier=parcel.earlier,
         pieces=() if withheld else parcel.pieces,
         withheld=withheld,
+        matter=parcel.matter,
     )
     message = EmailMessage(POLICY)
     message["From"] = sender
@@ -43,16 +51,24 @@ def message_of(parcel: Parcel, sender: str, withheld: str) -> EmailMessage:
     message["Subject"] = page.subject
     message["Date"] = format_datetime(parcel.now)
     message["Message-ID"] = message_id(view, sender)
-    message["References"] = message["In-Reply-To"] = thread_id(view, sender)
+    message["References"] = references(parcel, sender)
+    message["In-Reply-To"] = thread_id(view, sender)
     message["Auto-Submitted"] = "auto-generated"
     message["X-Raabta-Alert"] = view.alert_id
     message["X-Raabta-Version"] = str(view.version)
+    if parcel.matter is not None:
+        message["X-Raabta-Matter"] = parcel.matter.id
     if view.priority is Priority.P1:
         message["Importance"] = "high"
         message["X-Priority"] = "1"
     message.set_content(as_text(page), cte="base64")
     message.add_alternative(as_html(page), subtype="html", cte="base64")
     return message
+
+
+def _root(alert: str, inbox: str, sender: str) -> str:
+    root = blake2b(f"{alert}|{inbox}".encode(), digest_size=16).hexdigest()
+    return f"<{root}.thread@{_domain(sender)}>"
 
 
 def _domain(sender: str) -> str:

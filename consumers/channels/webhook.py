@@ -1,6 +1,6 @@
 """Alerts by signed HTTP POST, in the manner of Standard Webhooks: the view in JSON, with an id, a time stamp and a signature.
 
-The body is the view in JSON, as on its topic: it never holds an opened identity.
+The body is the view in JSON, as on its topic, with the matter that it is a part of: it never holds an opened identity.
 """
 
 import base64
@@ -38,7 +38,8 @@ class Webhook:
         assert parcel.inbox.webhook is not None
         url = httpx.URL(parcel.inbox.webhook.url)
         address = self._checked(url)
-        body = parcel.view.model_dump_json(exclude_none=True).encode()
+        matter = parcel.matter.id if parcel.matter is not None else None
+        body = parcel.view.model_copy(update={"matter": matter}).model_dump_json(exclude_none=True).encode()
         headers = signed(parcel.view.id, parcel.now, body, self._secrets[parcel.inbox.name])
         try:
             # By the checked address: a second look-up of the name could answer with another one (DNS rebinding).

@@ -8,6 +8,7 @@ import pytest
 
 from consumers.evidence import Missed, judged
 from consumers.letter import as_html, as_text
+from consumers.matter import Beside, Matter
 from consumers.wording import letter
 from schemas.alert import Hit, Join, Line, Linked, Priority, Status, Unused
 from schemas.codes import Sector
@@ -223,7 +224,48 @@ def test_a_facilitator_mail_lists_possible_victims_before_the_others() -> None:
     )
     told = fia_text(view(alert(about=Subject.FACILITATOR, age=None, sex=None, linked=linked)))
     assert told.index("traveller: cnic EEEEEE") < told.index("payer: phone BBBBBB")
-    assert "belong to the same case" in told
+    assert "names this identifier too" in told
+
+
+MATTER = Matter(
+    alert(4).id,
+    (
+        Beside(view(alert(4, 2, about=Subject.FACILITATOR), headline="Possible facilitator: forced begging"), 3),
+        Beside(view(alert(5, priority=Priority.P2)), 0),
+        Beside(view(merged(6)), 1),
+    ),
+)
+
+
+def test_an_officer_reads_which_other_alerts_are_the_same_matter_and_what_they_share() -> None:
+    page = letter(view(), fia(), NOW, matter=MATTER)
+    assert page.clock.endswith("FIA shift, Farzi airport · one of 3 alerts of a matter")
+    for told in (flat(as_text(page)), plain(as_html(page)).replace("THE SAME", "The same")):
+        assert "P1 · alert 00000000 · decide by 03:10 PKT, in 5 h 12 min" in told
+        assert "Possible facilitator: forced begging" in told
+        assert "Rests on 3 of the reports that this one rests on." in told
+        assert "Tied to this one by another alert between them." in told
+        assert "continues under another alert" in told
+        assert "proves nothing against any of them" in told
+
+
+def test_an_alert_that_stands_alone_says_nothing_of_a_matter() -> None:
+    for matter in (None, Matter(alert().id), Matter(alert().id, (Beside(view(merged(6)), 1),))):
+        assert letter(view(), fia(), NOW, matter=matter).clock.endswith("Farzi airport")
+    assert "SAME MATTER" not in fia_text(matter=Matter(alert().id))
+
+
+def test_a_large_matter_lists_the_first_ten_and_counts_the_others() -> None:
+    many = Matter(alert().id, tuple(Beside(view(alert(number)), 1) for number in range(2, 15)))
+    told = fia_text(matter=many)
+    assert told.count("Rests on 1 of the reports") == 10
+    assert "one of 14 alerts of a matter" in told
+    assert "and 3 more" in told
+
+
+def test_an_alert_that_ended_still_names_what_else_is_the_same_matter() -> None:
+    told = fia_text(view(merged()), matter=MATTER)
+    assert "Possible facilitator: forced begging" in told
 
 
 def test_a_withdrawn_alert_names_the_sign_that_was_taken_back() -> None:

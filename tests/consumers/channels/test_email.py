@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from consumers.channels.email import Email
 from consumers.channels.message import message_of
 from consumers.deliveries import UNREACHABLE
 from consumers.evidence import judged
+from consumers.matter import Matter
 from consumers.settings import SmtpSettings, SmtpTls
 from schemas.alert import Priority
 from schemas.errors import Refused, Unavailable
@@ -237,6 +240,18 @@ def test_a_merged_alert_is_a_mail_of_its_own_in_the_same_thread(server: MailServ
     channel.rest()
     [mail] = server.mails()
     assert mail["References"] == message_of(parcel(), SENDER, "")["References"]
+
+
+def test_alerts_of_one_matter_are_one_thread_also_when_it_became_one_later() -> None:
+    def told(number: int, matter: int) -> EmailMessage:
+        return message_of(replace(parcel(number), matter=Matter(alert(matter).id)), SENDER, "")
+
+    first, alone, joined = told(1, 1), told(2, 2), told(2, 1)
+    assert first["References"] == message_of(parcel(1), SENDER, "")["References"]
+    assert joined["References"] == f"{first['References']} {alone['References']}"
+    assert joined["In-Reply-To"] == alone["In-Reply-To"]
+    assert (alone["X-Raabta-Matter"], joined["X-Raabta-Matter"]) == (alert(2).id, alert(1).id)
+    assert message_of(parcel(1), SENDER, "")["X-Raabta-Matter"] is None
 
 
 def test_no_log_line_holds_an_address_or_a_name(server: MailServer, caplog: pytest.LogCaptureFixture) -> None:

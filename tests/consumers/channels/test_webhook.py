@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,11 +15,12 @@ from consumers.channels.contract import ComeBackLater, Parcel
 from consumers.channels.webhook import Webhook
 from consumers.deliveries import UNREACHABLE
 from consumers.evidence import judged
+from consumers.matter import Beside, Matter
 from consumers.settings import WebhookSettings, webhook_secrets
 from schemas.errors import Misconfigured, Refused, Unavailable
 from schemas.route import WebhookChannel
 from schemas.view import View
-from tests.consumers.making import HOOK, KEYS, NOW, event, fia, ref, view
+from tests.consumers.making import HOOK, KEYS, NOW, alert, event, fia, ref, view
 from tests.consumers.servers import Certificate, Receiver, free_port, new_certificate, receiver
 
 SECRET = "whsec_" + base64.b64encode(b"a secret that rotates soon 1234!").decode()
@@ -56,6 +58,13 @@ def test_the_view_comes_signed_by_every_secret_and_with_the_delivery_id(hook: Re
     keys = (b"a secret that rotates soon 1234!", OLD.encode())
     wanted = ["v1," + base64.b64encode(hmac.new(key, told, hashlib.sha256).digest()).decode() for key in keys]
     assert headers["webhook-signature"].split() == wanted
+
+
+def test_the_view_names_its_matter_and_nothing_of_the_others(hook: Receiver) -> None:
+    beside = Beside(view(alert(7)), 2)
+    channel().send(replace(parcel(at(hook)), matter=Matter(alert(7).id, (beside,))))
+    [(_, _, body)] = hook.came
+    assert View.model_validate_json(body) == view(matter=alert(7).id)
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 408, 429])
