@@ -7,24 +7,26 @@ from statistics import fmean
 
 from deploy.evaluate.intervals import Estimate, Share, bootstrap, share
 from deploy.evaluate.matching import Course, Matcher
+from deploy.evaluate.matters import grouped
 from schemas.alert import Alert, Status, as_taken
+from schemas.matter import grounds
 
 BUDGETS = (1, 2, 5, 10, 20, 50, 100)
-"""Alerts a day, for the curve."""
+"""Matters a day, for the curve."""
 DEFAULT_BUDGET = 20
-"""Alerts that one officer looks into in a day: our own default [D]."""
+"""Matters that one officer looks into in a day: our own default [D]."""
 PAKISTAN_MS = 5 * 3_600_000
 DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is read under one budget."""
+    """What is read under one budget: matters, or alerts one by one."""
 
     budget: int
-    """Alerts a day that all officers together look into."""
+    """Matters, or alerts, a day that all officers together look into."""
     precision: Share
-    """Of the alerts read: right when they were read."""
+    """Of those read: right when they were read. A matter is right when the alert that is taken first in it is."""
     cases: int
     """Different cases among them."""
     unread: int
@@ -55,18 +57,40 @@ def days(courses: Sequence[Course]) -> list[list[Alert]]:
     return [sorted(_standing(alerts), key=as_taken) for _, alerts in sorted(news.items())]
 
 
-def reading(shown: Sequence[Sequence[Alert]], matcher: Matcher, budget: int) -> Reading:
-    """Read at most `budget` alerts of each day, from the top. What was read is not read again; what was not read comes back
-    only on a day on which there is news of it."""
-    read: dict[str, frozenset[str]] = {}
+def evenings(courses: Sequence[Course]) -> list[list[tuple[Alert, ...]]]:
+    """For each day with news, the matters with news as that evening shows them, the first to read first. A matter is all of its
+    alerts that stand, also those without news."""
+    of_day: dict[int, list[Alert]] = {}
+    for course in courses:
+        for version in course.versions:
+            of_day.setdefault(day_of(version.published), []).append(version)
+    latest: dict[str, Alert] = {}
+    shown = []
+    for _, news in sorted(of_day.items()):
+        latest.update((version.id, version) for version in news)
+        matters = grouped(sorted(_standing(latest), key=as_taken), grounds)
+        told = {version.id for version in news}
+        shown.append([matter for matter in matters if any(alert.id in told for alert in matter)])
+    return shown
+
+
+def reading(shown: Sequence[Sequence[tuple[Alert, ...]]], matcher: Matcher, budget: int) -> Reading:
+    """Read at most `budget` matters of each day, from the top. A matter of which something was read is not read again; what was
+    not read comes back only on a day on which there is news of it."""
+    seen: set[str] = set()
     met: set[str] = set()
-    for alerts in shown:
-        fresh = [alert for alert in alerts if alert.id not in read]
-        met.update(alert.id for alert in fresh)
-        read.update((alert.id, matcher.cases(alert)) for alert in fresh[:budget])
-    right = sum(1 for cases in read.values() if cases)
-    cases = {case for found in read.values() for case in found}
-    return Reading(budget, share(right, len(read)), len(cases), len(met) - len(read))
+    cases: set[str] = set()
+    read = right = 0
+    for matters in shown:
+        fresh = [matter for matter in matters if seen.isdisjoint(alert.id for alert in matter)]
+        met.update(alert.id for matter in matters for alert in matter)
+        seen.update(alert.id for matter in matters if matter not in fresh for alert in matter)
+        for matter in fresh[:budget]:
+            read += 1
+            right += bool(matcher.cases(matter[0]))
+            cases.update(case for alert in matter for case in matcher.cases(alert))
+            seen.update(alert.id for alert in matter)
+    return Reading(budget, share(right, read), len(cases), len(met - seen))
 
 
 def ranking(shown: Sequence[Sequence[Alert]], courses: Sequence[Course], matcher: Matcher) -> Ranking:

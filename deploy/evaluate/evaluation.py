@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from deploy.composition import Composition
 from deploy.evaluate.ablation import Recombination, Worth, ablation, quoted, unexplained
-from deploy.evaluate.attention import BUDGETS, Ranking, Reading, days, ranking, reading
+from deploy.evaluate.attention import BUDGETS, Ranking, Reading, days, evenings, ranking, reading
 from deploy.evaluate.coordination import Coordination, coordination
 from deploy.evaluate.fairness import Fairness, fairness
 from deploy.evaluate.goals import Goal, goals
 from deploy.evaluate.labels import Labelled, labels
 from deploy.evaluate.making import made
 from deploy.evaluate.matching import Course, Matcher, courses
+from deploy.evaluate.matters import singly
 from deploy.evaluate.people import honest
 from deploy.evaluate.pieces import pieces, reports_of, told_by
 from deploy.evaluate.preparing import Preparation, Prepared, facts
@@ -91,7 +92,11 @@ class Evaluation:
     """By `without <sector>`."""
     volume: Volume
     reading: Reading
+    """Of matters: alerts that rest on the same reports are read together."""
+    alert_reading: Reading
+    """The same of alerts, each by itself."""
     curve: tuple[Reading, ...]
+    """Of matters, by budget."""
     ranking: Ranking
     coordination: Coordination | None
     fairness: Fairness
@@ -148,7 +153,7 @@ def _evaluated(
     matcher = Matcher(known)
     by_view: dict[str, list[Course]] = {name: courses(alerts_of(run)) for name, run in ran.items()}
     whole = by_view[ALL.name]
-    shown = days(whole)
+    shown, matters = days(whole), evenings(whole)
     shares = pieces(known, facts(prepared.path, reports_of(known)))
 
     def recalled_by(view: View) -> Recall:
@@ -157,8 +162,9 @@ def _evaluated(
     recalled = recalled_by(ALL)
     missing = {view.name: recalled_by(view) for view in MISSING if view.name in by_view}
     alone = {v.name: by_view[v.name] for v in ALONE if v.name in by_view}
-    read = reading(shown, matcher, asked.budget * asked.officers)
-    below = [hint for view in ALONE if view.name in ran for hint in ran[view.name].hints]
+    budget = asked.budget * asked.officers
+    read = reading(matters, matcher, budget)
+    below = {view.name: ran[view.name].hints for view in ALONE if view.name in ran}
     joined = coordination(whole, alone, below, known, matcher) if alone else None
     fair = fairness(whole, *honest(known, prepared.path))
     told_of = {
@@ -192,7 +198,8 @@ def _evaluated(
         missing=missing,
         volume=volume(whole, matcher, events, prepared.days, asked.officers),
         reading=read,
-        curve=tuple(reading(shown, matcher, budget) for budget in BUDGETS),
+        alert_reading=reading([singly(alerts) for alerts in shown], matcher, budget),
+        curve=tuple(reading(matters, matcher, budget) for budget in BUDGETS),
         ranking=ranking(shown, whole, matcher),
         coordination=joined,
         fairness=fair,

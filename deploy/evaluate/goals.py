@@ -46,9 +46,9 @@ def goals(
     """Every goal that a stream can speak of; speed and memory are `raabta bench`'s."""
     found = [_least("recall of cases, all sectors", recall.cases, RECALL)]
     found += [_least(f"recall of cases, {name}", fate.cases, RECALL_MISSING) for name, fate in missing.items()]
-    found.append(_least(f"precision of {reading.budget} alerts a day", reading.precision, PRECISION))
+    found.append(_least(f"precision of {reading.budget} matters a day", reading.precision, PRECISION))
     if coordination is not None:
-        found.append(_least("cases found joined : apart, as many alerts", coordination.times, TIMES, "times"))
+        found.append(_least("cases found joined : apart, as many matters", coordination.matters.times, TIMES, "times"))
     found.append(_least("median hours before departure", recall.lead.median, LEAD_HOURS, "h"))
     found += [_fair(f"honest people by {gap.dimension}: {gap.most} : {gap.least}", gap.times) for gap in fairness.gaps]
     return tuple(found)

@@ -7,6 +7,7 @@ made, on whatever they know, what would they have found?
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from schemas.matter import Ground
 from schemas.rulepack import Subject
 from schemas.token import kind_of
 from streams.counted import Counted, counted
@@ -27,6 +28,8 @@ class Hint:
     subject: str
     aliases: tuple[str, ...]
     rank: float
+    grounds: frozenset[Ground] = frozenset()
+    """What its signs rest on."""
 
 
 def hints(histories: Iterable[History], pack: Pack) -> list[Hint]:
@@ -39,7 +42,7 @@ def hints(histories: Iterable[History], pack: Pack) -> list[Hint]:
                 events = frozenset(event for hit in hits for event in hit.met.events)
                 place = PREFERRED.index(kind_of(history.token)), history.token
                 if (about, events) not in best or place < best[about, events][0]:
-                    best[about, events] = place, _hint(history, about, hits, pack)
+                    best[about, events] = place, _hint(history, about, hits, events, pack)
     found = (hint for _, hint in best.values())
     return sorted(found, key=lambda hint: (-hint.rank, hint.subject))[:MOST]
 
@@ -54,6 +57,7 @@ def _counted(history: History, about: Subject, pack: Pack) -> list[Counted]:
     return found
 
 
-def _hint(history: History, about: Subject, hits: list[Counted], pack: Pack) -> Hint:
+def _hint(history: History, about: Subject, hits: list[Counted], events: frozenset[str], pack: Pack) -> Hint:
     worth = rank(hits, pack.same, pack.weights, newest=history.newest)
-    return Hint(about, history.token, known_as(history, pack.brakes), worth)
+    resting = frozenset(Ground(*event.split("/", 1)) for event in events)
+    return Hint(about, history.token, known_as(history, pack.brakes), worth, resting)

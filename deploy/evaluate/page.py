@@ -25,14 +25,15 @@ MEANING = {
     ),
     "coordination": (
         "Joined: one history of a person across sectors. Apart: each sector scores what it sees; the findings are put together.",
-        "As many alerts: where the sectors apart make fewer, their strongest subjects below the line are added up to that number.",
+        "A matter is what is read together: alerts that rest on the same reports. As many matters: where the sectors apart make "
+        "fewer, their strongest subjects below the line are added up to that number.",
     ),
     "coordination-curve": (
-        "Cases that the first alerts find, in the order of an inbox: those of the joined scorer, and as many of the sectors apart.",
+        "Cases that the first matters, and the first alerts, find, in the order of an inbox: joined, and as many of the sectors apart.",
         "The order is that of all alerts at the end; an officer reads day by day. With few cases a step is one case.",
     ),
     "precision": (
-        "Of the alerts that officers get to read when they read so many a day, from the top: the share that is right.",
+        "Of the matters that officers get to read at so many a day, from the top: the share of which the alert taken first is right.",
         "It depends on how many cases were planted among how much ordinary life; real shares of cases are not known.",
     ),
     "days": (

@@ -15,6 +15,7 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
+from deploy.evaluate.coordination import Comparison
 from deploy.evaluate.evaluation import Evaluation
 from deploy.evaluate.goals import LEAD_HOURS, PRECISION, RECALL, RECALL_MISSING
 from deploy.evaluate.intervals import Share
@@ -115,40 +116,46 @@ def joined_and_apart(found: Evaluation) -> Picture | None:
         return None
     sides = {
         "joined": joined.joined,
-        "the three apart, as many alerts": joined.apart,
-        "the three apart, all their alerts": joined.together,
+        "the three apart, as many matters": joined.matters.apart,
+        "the three apart, all they raise": joined.together,
         **joined.alone,
     }
     figure, axes = plt.subplots(figsize=(8, 3.2))
-    labels = [f"{name}\n{side.alerts:,} alerts" for name, side in sides.items()]
+    labels = [f"{name}\n{side.matters:,} matters" for name, side in sides.items()]
     _dots(axes, labels, [side.cases for side in sides.values()], first=BLUE, others=ORANGE)
     axes.set_xlabel("cases found")
-    said = "; ".join(f"{n}: {s.cases.count} of {s.cases.of} with {s.alerts} alerts" for n, s in sides.items())
+    said = "; ".join(f"{n}: {s.cases.count} of {s.cases.of} with {s.matters} matters" for n, s in sides.items())
     return _picture(figure, "coordination", "What joining adds", f"Cases found, with 95 % intervals. {said}.")
 
 
-def joined_and_apart_by_alerts(found: Evaluation) -> Picture | None:
+def joined_and_apart_by_number(found: Evaluation) -> Picture | None:
     joined = found.coordination
     if joined is None or not joined.joined.cases.of:
         return None
-    figure, axes = plt.subplots(figsize=(8, 3.2))
+    figure, panes = plt.subplots(1, 2, figsize=(8, 3.2), sharey=True)
+    _curves(panes[0], joined.matters, "matters, those read first")
+    _curves(panes[1], joined.alerts, "alerts, those read first")
+    panes[0].set_ylabel("cases found")
+    panes[1].legend(frameon=False, loc="lower right")
+    said = "; ".join(
+        f"{p.read} {unit}: joined {p.joined.cases.count}, apart {p.apart.cases.count} of {p.joined.cases.of}"
+        for unit, compared in (("matters", joined.matters), ("alerts", joined.alerts))
+        for p in compared.curve
+    )
+    alt = f"Cases found by the joined scorer and by the sectors apart, at as much to read. {said}."
+    return _picture(figure, "coordination-curve", "Joined and apart, as much to read", alt)
+
+
+def _curves(axes: Axes, compared: Comparison, label: str) -> None:
     for name, colour, mark in (("joined", BLUE, "D"), ("apart", ORANGE, "o")):
-        sides = [getattr(point, name) for point in joined.curve]
-        counts = [point.alerts for point in joined.curve]
+        sides = [getattr(point, name) for point in compared.curve]
+        counts = [point.read for point in compared.curve]
         axes.fill_between(counts, [s.cases.low for s in sides], [s.cases.high for s in sides], color=colour, alpha=0.12)
         axes.plot(counts, [_value(s.cases) for s in sides], color=colour, marker=mark, label=name)
     _share_axis(axes.yaxis)
     axes.set_ylim(0, 1.04)
     axes.set_xlim(left=0)
-    axes.set_xlabel("alerts, those read first")
-    axes.set_ylabel("cases found")
-    axes.legend(frameon=False, loc="lower right")
-    said = "; ".join(
-        f"{p.alerts} alerts: joined {p.joined.cases.count}, apart {p.apart.cases.count} of {p.joined.cases.of}"
-        for p in joined.curve
-    )
-    alt = f"Cases found by the joined scorer and by the sectors apart at the same number of alerts. {said}."
-    return _picture(figure, "coordination-curve", "Joined and apart, alert by alert", alt)
+    axes.set_xlabel(label)
 
 
 def precision_by_budget(found: Evaluation) -> Picture | None:
@@ -178,9 +185,9 @@ def precision_by_budget(found: Evaluation) -> Picture | None:
     axes.minorticks_off()
     _share_axis(axes.yaxis)
     axes.set_ylim(0, 1.12)
-    axes.set_xlabel("alerts read a day (dotted: the budget)")
+    axes.set_xlabel("matters read a day (dotted: the budget)")
     axes.set_ylabel("right, of those read")
-    alt = "Precision of what is read, by alerts read a day: " + _said((str(r.budget), r.precision) for r in curve)
+    alt = "Precision of what is read, by matters read a day: " + _said((str(r.budget), r.precision) for r in curve)
     return _picture(figure, "precision", "Precision at the attention budget", alt)
 
 
@@ -300,7 +307,7 @@ PICTURES: tuple[Callable[[Evaluation], Picture | None], ...] = (
     recall_by_scenario,
     recall_by_missing_sector,
     joined_and_apart,
-    joined_and_apart_by_alerts,
+    joined_and_apart_by_number,
     precision_by_budget,
     alerts_by_day,
     lead_times,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from rich.console import Console
 from rich.table import Table
 
-from deploy.evaluate.coordination import Point
+from deploy.evaluate.coordination import Point, Side
 from deploy.evaluate.evaluation import Evaluation
 from deploy.evaluate.goals import Goal, Verdict
 from deploy.evaluate.intervals import Estimate, Share
@@ -51,7 +51,8 @@ def show(found: Evaluation, console: Console) -> None:
     console.print(_volume(found))
     if stream.cases and found.coordination is not None:
         console.print(_coordination(found))
-        console.print(_curve(found.coordination.curve))
+        console.print(_curve("matters", found.coordination.matters.curve))
+        console.print(_curve("alerts", found.coordination.alerts.curve))
     console.print(_fairness(found))
     if stream.cases:
         console.print(_ablation(found))
@@ -114,10 +115,14 @@ def _of_told(figure: Share) -> str:
 
 
 def _attention(found: Evaluation) -> Table:
-    table = _table("What officers read", ("alerts a day", "precision", "cases", "unread"))
+    table = _table("What officers read", ("matters a day", "precision", "cases", "alerts unread"))
     for reading in sorted({found.reading, *found.curve}, key=lambda reading: reading.budget):
         mark = " (the budget)" if reading.budget == found.reading.budget else ""
         table.add_row(f"{reading.budget}{mark}", percent(reading.precision), str(reading.cases), str(reading.unread))
+    alone = found.alert_reading
+    table.add_section()
+    table.add_row(f"{alone.budget} alerts", percent(alone.precision), str(alone.cases), str(alone.unread))
+    table.caption = "a matter: alerts that rest on the same reports; right when the alert that is taken first in it is"
     return table
 
 
@@ -128,8 +133,11 @@ def _volume(found: Evaluation) -> Table:
     table.add_row("versions", f"{volume.versions:,}")
     table.add_row("for 100,000 events", f"{volume.per_100_000_events:,.1f}")
     table.add_row("for an officer's day", f"{volume.per_officer_day:,.2f}")
+    table.add_row("matters at the end", f"{volume.matters:,}")
+    table.add_row("matters for an officer's day", f"{volume.matters_per_officer_day:,.2f}")
     if found.stream.cases:
         table.add_row("right, of those standing", percent(volume.right))
+        table.add_row("right, of matters", percent(volume.matters_right))
         table.add_row("look-alikes mistaken", f"{len(volume.mistaken)} of {found.stream.look_alikes}")
         table.add_row("hours before departure, median", number(lead.median))
         quartiles = (lead.lower_quartile, lead.upper_quartile)
@@ -144,24 +152,33 @@ def _volume(found: Evaluation) -> Table:
 
 
 def _coordination(found: Evaluation) -> Table:
-    table = _table("What joining adds", ("detectors", "alerts", "cases found"))
+    table = _table("What joining adds", ("detectors", "matters", "alerts", "cases found"))
     assert found.coordination is not None
     joined = found.coordination
-    table.add_row("joined", f"{joined.joined.alerts:,}", percent(joined.joined.cases))
-    for name, side in joined.alone.items():
-        table.add_row(name, f"{side.alerts:,}", percent(side.cases))
-    table.add_row("the three apart, put together", f"{joined.together.alerts:,}", percent(joined.together.cases))
-    table.add_row("the three apart, as many alerts as joined", f"{joined.apart.alerts:,}", percent(joined.apart.cases))
-    table.add_row("joined : apart", "", number(joined.times, " times"))
+    sides = {
+        "joined": joined.joined,
+        **joined.alone,
+        "the three apart, put together": joined.together,
+        "the three apart, as many matters as joined": joined.matters.apart,
+    }
+    for name, side in sides.items():
+        table.add_row(name, f"{side.matters:,}", f"{side.alerts:,}", percent(side.cases))
+    table.add_row("the three apart, as many alerts as joined", "", *_row(joined.alerts.apart))
+    for unit, compared in (("matters", joined.matters), ("alerts", joined.alerts)):
+        table.add_row(f"joined : apart, at as many {unit}", "", "", number(compared.times, " times"))
     return table
 
 
-def _curve(points: Iterable[Point]) -> Table:
-    table = _table("Joined and apart at the same number of alerts", ("alerts", "joined", "apart", "joined : apart"))
+def _row(side: Side) -> tuple[str, str]:
+    return f"{side.alerts:,}", percent(side.cases)
+
+
+def _curve(unit: str, points: Iterable[Point]) -> Table:
+    table = _table(f"Joined and apart at the same number of {unit}", (unit, "joined", "apart", "joined : apart"))
     for point in points:
         sides = (percent(side.cases) for side in (point.joined, point.apart))
-        table.add_row(f"{point.alerts:,}", *sides, number(point.times, " times"))
-    table.caption = "those read first; apart: the three sectors' alerts, then what lies below their line"
+        table.add_row(f"{point.read:,}", *sides, number(point.times, " times"))
+    table.caption = f"those read first; apart: the three sectors' {unit}, then what lies below their line"
     return table
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deploy.evaluate.attention import day_of
+from deploy.evaluate.attention import day_of, evenings
 from deploy.evaluate.intervals import Share, share
 from deploy.evaluate.matching import Course, Matcher
+from deploy.evaluate.matters import grouped
+from schemas.alert import as_taken
+from schemas.matter import grounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,12 @@ class Volume:
     versions: int
     right: Share
     """Of those that stand: right."""
+    matters: int
+    """What is to look into at the end: alerts that stand and rest on the same reports are one."""
+    matters_right: Share
+    """Of these: the alert that is taken first is right."""
+    matters_per_officer_day: float
+    """New ones: of whose alerts nothing was shown on an earlier day; over the days of the stream and the officers."""
     look_alikes: int
     """Of those that stand: mistaken look-alikes."""
     mistaken: tuple[str, ...]
@@ -37,6 +46,7 @@ def volume(courses: Sequence[Course], matcher: Matcher, events: int, days: float
     standing = [course for course in courses if course.open]
     wrong = [course for course in standing if not matcher.cases(course.last)]
     mistaken = {id for course in wrong for id in matcher.look_alikes(course.last)}
+    matters = grouped(sorted((course.last for course in standing), key=as_taken), grounds)
     by_day: dict[int, list[int]] = {}
     for course in raised:
         counts = by_day.setdefault(day_of(course.shown[0].published), [0, 0])
@@ -46,9 +56,23 @@ def volume(courses: Sequence[Course], matcher: Matcher, events: int, days: float
         standing=len(standing),
         versions=sum(len(course.versions) for course in courses),
         right=share(len(standing) - len(wrong), len(standing)),
+        matters=len(matters),
+        matters_right=share(sum(bool(matcher.cases(matter[0])) for matter in matters), len(matters)),
+        matters_per_officer_day=round(_new(courses) / days / officers, 3),
         look_alikes=sum(1 for course in wrong if matcher.look_alikes(course.last)),
         mistaken=tuple(sorted(mistaken)),
         per_100_000_events=round(len(raised) / events * 100_000, 2) if events else 0.0,
         per_officer_day=round(len(raised) / days / officers, 3),
         by_day=tuple((day, right, wrong) for day, (right, wrong) in sorted(by_day.items())),
     )
+
+
+def _new(courses: Sequence[Course]) -> int:
+    """Matters that were new when they were first shown."""
+    seen: set[str] = set()
+    count = 0
+    for matters in evenings(courses):
+        for matter in matters:
+            count += seen.isdisjoint(alert.id for alert in matter)
+            seen.update(alert.id for alert in matter)
+    return count

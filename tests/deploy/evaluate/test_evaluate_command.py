@@ -27,9 +27,12 @@ def test_one_object_has_every_figure(figures: dict[str, object]) -> None:
         all_of_them, told = (figures["missing"][view][share] for share in ("cases", "told"))  # type: ignore[index]
         assert 0 < told["of"] < all_of_them["of"]
         assert told["count"] <= all_of_them["count"]
-    curve = figures["coordination"]["curve"]  # type: ignore[index]
-    assert [point["alerts"] for point in curve][:2] == [10, 20]
-    assert curve[-1]["joined"] == figures["coordination"]["joined"]  # type: ignore[index]
+    joined = figures["coordination"]["joined"]  # type: ignore[index]
+    for unit in ("matters", "alerts"):
+        curve = figures["coordination"][unit]["curve"]  # type: ignore[index]
+        assert curve[0]["read"] == 10
+        assert (curve[-1]["read"], curve[-1]["joined"]["cases"]) == (joined[unit], joined["cases"])
+    assert joined["matters"] < joined["alerts"]
 
 
 def test_figures_are_the_same_on_one_process_and_on_two(small: Files, figures: dict[str, object]) -> None:

@@ -6,19 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deploy.evaluate.attention import days, ndcg, ranking, reading
+from deploy.evaluate.attention import Reading, days, evenings, ndcg, ranking, reading
 from deploy.evaluate.coordination import coordination
 from deploy.evaluate.fairness import fairness
 from deploy.evaluate.goals import Verdict, goals
 from deploy.evaluate.hints import Hint
 from deploy.evaluate.intervals import bootstrap, median, quantile, ratio, share
 from deploy.evaluate.matching import Matcher, Way, courses
+from deploy.evaluate.matters import singly
 from deploy.evaluate.people import Person, band
 from deploy.evaluate.recall import recall
 from deploy.evaluate.volume import volume
-from schemas.alert import Priority, Status
+from schemas.alert import Alert, Priority, Status
+from schemas.matter import Ground
+from schemas.rulepack import Strength
 from schemas.truth import Label
-from tests.deploy.evaluate.alerts import FACILITATOR, VICTIM, alert, record, token
+from tests.deploy.evaluate.alerts import FACILITATOR, VICTIM, alert, hit, record, token
 
 CASES = [
     record("one", ("A", VICTIM), ("B", FACILITATOR), scenario="first", departs=48),
@@ -89,10 +92,69 @@ def test_precision_is_of_what_is_read_the_most_urgent_first_then_by_rank() -> No
         [token("X"), token("Y"), token("A")],
         [token("A"), token("C"), token("W")],
     ]
-    one, two, all_of_it = (reading(shown, matcher, budget) for budget in (1, 2, 9))
+    one, two, all_of_it = (reading([singly(day) for day in shown], matcher, budget) for budget in (1, 2, 9))
     assert (one.precision.count, one.precision.of, one.cases, one.unread) == (1, 2, 1, 3)  # X; then A, which has news
     assert (two.precision.count, two.precision.of, two.unread) == (2, 4, 1)  # X, Y; A, C
     assert (all_of_it.precision.count, all_of_it.precision.of, all_of_it.unread) == (2, 5, 0)
+
+
+def on(letter: str, event: str, hours: float, **more: object) -> Alert:
+    """An alert that rests on one event."""
+    return alert(letter, hours, hits=(hit("a-last-minute", Strength.WEAK, event),), **more)  # type: ignore[arg-type]
+
+
+def test_alerts_on_one_report_are_read_at_once_and_once() -> None:
+    shown = evenings(
+        courses(
+            [
+                on("A", "e1", 1, rank=2.0),  # right, and taken first
+                on("Y", "e1", 2, rank=1.0),  # wrong, of the same matter
+                on("X", "e2", 3, rank=9.0),  # wrong
+                on("C", "e1", 30),  # right; joins a matter that was read on the day before
+                on("D", "e2", 54),  # right; joins one whose first alert is wrong
+                on("W", "e3", 55),  # wrong
+            ]
+        )
+    )
+    assert [[[a.subject for a in matter] for matter in day] for day in shown] == [
+        [[token("X")], [token("A"), token("Y")]],
+        [[token("A"), token("Y"), token("C")]],
+        [[token("X"), token("D")], [token("W")]],
+    ]
+    matcher = Matcher(CASES)
+    read = reading(shown, matcher, 9)
+    assert (read.precision.count, read.precision.of, read.cases, read.unread) == (1, 3, 1, 0)
+    read = reading(shown, matcher, 1)  # X; then A with Y and C; then W
+    assert (read.precision.count, read.precision.of, read.cases, read.unread) == (1, 3, 2, 0)
+
+
+def test_how_much_is_to_read_is_counted_in_matters_too() -> None:
+    alerts = [on("A", "e1", 1), on("Y", "e1", 2), on("X", "e2", 3), on("C", "e1", 30)]
+    found = volume(courses(alerts), Matcher(CASES), 1000, 2.0, 1)
+    assert (found.standing, found.matters, found.per_officer_day, found.matters_per_officer_day) == (4, 2, 2.0, 1.0)
+    assert (found.right.count, found.matters_right.count) == (2, 1)
+
+
+def test_joining_is_measured_at_the_same_number_of_matters_and_apart_a_sector_knows_its_own() -> None:
+    joined = courses([on("A", "e1", 1), on("D", "e1", 2), on("C", "e2", 3)])
+    alone = {
+        "airline alone": courses([on("A", "e1", 1, rank=3.0), on("D", "e1", 1, rank=2.0)]),
+        "bank alone": courses([on("Y", "e1", 1, rank=1.0)]),
+    }
+    below = {
+        "airline alone": [Hint(VICTIM, token("E"), (), 9.0, frozenset({Ground("air-nilkanth", "e1")}))],
+        "bank alone": [Hint(VICTIM, token("C"), (), 0.9, frozenset({Ground("air-nilkanth", "e7")}))],
+    }
+    found = coordination(joined, alone, below, CASES, Matcher(CASES))
+    assert (found.joined.matters, found.joined.alerts, found.joined.cases.count) == (2, 3, 3)
+    matters, alerts = found.matters, found.alerts
+    assert (matters.apart.matters, matters.apart.alerts, matters.apart.cases.count, matters.added) == (2, 3, 2, 0)
+    assert (alerts.apart.matters, alerts.apart.alerts, alerts.apart.cases.count, alerts.added) == (3, 3, 2, 0)
+    alone[
+        "bank alone"
+    ] = []  # C is below the line; what is below it on a report that is read already is nothing further
+    found = coordination(joined, alone, below, CASES, Matcher(CASES))
+    assert (found.matters.apart.cases.count, found.matters.added) == (3, 1)
 
 
 def test_a_day_ends_when_it_ends_in_pakistan() -> None:
@@ -115,12 +177,12 @@ def test_joining_is_measured_at_the_same_number_of_alerts() -> None:
         "airline alone": courses([alert("A", 1, rank=1.0), alert("Y", 1, rank=3.0)]),
         "bank alone": courses([alert("C", 1, rank=2.0)]),
     }
-    below = [Hint(VICTIM, token("D"), (), 0.5), Hint(VICTIM, token("A"), (), 0.9)]
+    below = {"airline alone": [Hint(VICTIM, token("D"), (), 0.5), Hint(VICTIM, token("A"), (), 0.9)]}
     found = coordination(joined, alone, below, CASES, Matcher(CASES))
     assert (found.joined.cases.count, found.joined.alerts) == (2, 2)
     assert (found.together.cases.count, found.together.alerts) == (2, 3)
-    assert (found.apart.cases.count, found.apart.alerts) == (1, 2)  # Y and C are read first
-    assert (found.times.value, found.added) == (2.0, 0)
+    assert (found.alerts.apart.cases.count, found.alerts.apart.alerts) == (1, 2)  # Y and C are read first
+    assert (found.alerts.times.value, found.alerts.added) == (2.0, 0)
 
 
 def test_the_curve_compares_both_sides_at_fewer_alerts_those_read_first() -> None:
@@ -130,8 +192,9 @@ def test_the_curve_compares_both_sides_at_fewer_alerts_those_read_first() -> Non
         "airline alone": courses([*wrong, alert("A", 1, rank=1.0)]),
         "bank alone": courses([alert("D", 1, rank=30.0)]),
     }
-    found = coordination(courses([*right, *wrong]), alone, [Hint(VICTIM, token("C"), (), 0.5)], CASES, Matcher(CASES))
-    assert [(p.alerts, p.joined.cases.count, p.apart.cases.count, p.apart.alerts) for p in found.curve] == [
+    below = {"bank alone": [Hint(VICTIM, token("C"), (), 0.5)]}
+    found = coordination(courses([*right, *wrong]), alone, below, CASES, Matcher(CASES)).alerts
+    assert [(p.read, p.joined.cases.count, p.apart.cases.count, p.apart.alerts) for p in found.curve] == [
         (10, 2, 1, 10),  # D, then nine that are wrong
         (13, 2, 2, 13),  # and A, the last that its sector raised
     ]
@@ -147,10 +210,10 @@ def test_sectors_apart_are_not_behind_for_want_of_alerts() -> None:
         Hint(VICTIM, token("Y"), (), 0.9),
         Hint(FACILITATOR, token("C"), (), 0.7),  # taken for a facilitator: finds nothing
     ]
-    found = coordination(joined, alone, below, CASES, Matcher(CASES))
-    assert (found.apart.cases.count, found.apart.alerts, found.added) == (1, 3, 2)
-    found = coordination(joined, alone, below[:2], CASES, Matcher(CASES))
-    assert (found.apart.cases.count, found.together.cases.count) == (2, 1)
+    apart = coordination(joined, alone, {"airline alone": below}, CASES, Matcher(CASES)).alerts
+    assert (apart.apart.cases.count, apart.apart.alerts, apart.added) == (1, 3, 2)
+    found = coordination(joined, alone, {"airline alone": below[:2]}, CASES, Matcher(CASES))
+    assert (found.alerts.apart.cases.count, found.together.cases.count) == (2, 1)
 
 
 def test_groups_of_honest_people_are_compared_when_they_are_large_enough() -> None:
@@ -172,15 +235,19 @@ def test_groups_of_honest_people_are_compared_when_they_are_large_enough() -> No
     assert found.reasons == {"sex": {"a-last-minute": 2}}
 
 
+def _read_singly(alerts: list[Alert], matcher: Matcher) -> Reading:
+    return reading([singly(day) for day in days(courses(alerts))], matcher, 20)
+
+
 def test_goals_say_when_there_is_too_little_to_tell() -> None:
     matcher = Matcher(CASES)
-    recalled, read = recall(courses(ALERTS), CASES, matcher), reading(days(courses(ALERTS)), matcher, 20)
+    recalled, read = recall(courses(ALERTS), CASES, matcher), _read_singly(ALERTS, matcher)
     people = [Person({token("Y")}, {"sex": "F"})] + [Person({f"cnic:k1:{n}"}, {"sex": "FM"[n % 2]}) for n in range(999)]
     found = goals(recalled, {"without bank": recalled}, read, None, fairness(courses(ALERTS), people, "truth"))
     verdicts = {goal.text: (goal.verdict, goal.sure) for goal in found}
     assert verdicts["recall of cases, all sectors"] == (Verdict.MISSED, False)
     assert verdicts["recall of cases, without bank"] == (Verdict.REACHED, False)
-    assert verdicts["precision of 20 alerts a day"] == (Verdict.REACHED, False)  # 3 of 6
+    assert verdicts["precision of 20 matters a day"] == (Verdict.REACHED, False)  # 3 of 6
     assert verdicts["median hours before departure"] == (Verdict.REACHED, False)
     assert verdicts["honest people by sex: F : M"] == (Verdict.UNDECIDED, False)
 
