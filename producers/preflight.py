@@ -15,7 +15,6 @@ from schemas.event import MAX_BYTES
 from schemas.partner import Partner
 from schemas.reject import Reason
 from schemas.report import Report
-from schemas.token import COMPARED_KINDS
 
 OLDEST = timedelta(days=400)
 """As streams/intake.py has it; a test holds the two together, since the packages do not import one another."""
@@ -58,10 +57,6 @@ def protected(report: Report, partner: Partner, keys: TokenKeys, fia: SealingKey
         why = "the identities are too long to seal; split the report"
     if event is None:  # raised here, outside, so that no chained exception holds a value
         raise Malformed(Reason.TOO_LARGE, "parties", why)
-    tokens = (token for party in event.data.parties for token in party.tokens)
-    if all(token.split(":", 1)[0] in COMPARED_KINDS for token in tokens):
-        mend = "give a name, a number or a contact too: a surname, an address or a booking alone joins nothing"
-        raise Malformed(Reason.NO_IDENTIFIER, "parties", mend)
     raw = encode(event)
     if len(raw) > MAX_BYTES:
         raise Malformed(Reason.TOO_LARGE, "", f"an event has at most {MAX_BYTES} bytes; split the report")

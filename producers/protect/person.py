@@ -19,9 +19,14 @@ def person(raw: str, birth: date | str | None = None) -> str | None:
     if named:
         raw, birth = named.groups()
     name, day = skeleton(raw, "person"), iso_day(birth, "birth_date")
-    if name is None or day is None or (day.month, day.day) == (1, 1) or day.year < 1900:
+    if name is None or day is None or is_typed_when_unknown(day):
         return None
     return f"{name}:{day.isoformat()}"
+
+
+def is_typed_when_unknown(birth: date) -> bool:
+    """1 January, which is typed when only the year is known, and days before 1900, on which nobody alive was born."""
+    return (birth.month, birth.day) == (1, 1) or birth.year < 1900
 
 
 def family(raw: str) -> str | None:

@@ -1,6 +1,6 @@
 """protect(): a report in clear becomes an event that names nobody but to the FIA."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from producers.protect.mrz import Mrz, parse_mrz
 from producers.protect.normalise import identifiers, token_kind
 from producers.protect.oneself import as_one
 from producers.protect.person import written_first
+from producers.protect.placeholders import Identified, nothing_to_join, person_field
 from producers.protect.seal import SealingKey, seal
 from producers.protect.token import TokenKeys
 from schemas.codec import malformed_of, parse
@@ -23,7 +24,9 @@ from schemas.reject import Reason
 from schemas.report import Identity, Report, ReportParty
 from schemas.role import Role
 from schemas.sealed import Sealed
+from schemas.token import COMPARED_KINDS
 
+_COMPARED = tuple(f"{kind}:" for kind in COMPARED_KINDS)
 OLDEST_PERSON = 120
 """Years: what `Party.age` takes."""
 
@@ -42,7 +45,8 @@ def protect(report: Report, partner: Partner, keys: TokenKeys, fia: SealingKey) 
     """Tokens instead of identities, and the identities sealed to the FIA for this event alone.
 
     Raises Malformed when an identifier is not one, when a birth date cannot be, when a correction names no report or
-    itself, or when nothing but placeholders is left to join by. A retraction joins nothing and needs no identifier.
+    itself, or when nothing is left to join by: placeholders alone, or what is merely compared, such as a surname. A
+    retraction joins nothing and needs no identifier.
     """
     parties, source = _parties(report, keys), source_of(partner.id)
     return _event(report, partner, parties, seal(_clear(report), to=fia, event_id=report.id, source=source))
@@ -61,9 +65,8 @@ def protect_for_study(report: Report, partner: Partner, keys: TokenKeys, empty: 
 def tokens_of(identity: Identity, keys: TokenKeys, on: date) -> tuple[str, ...]:
     """The tokens that reports which show this identity on this day would carry. Raises Malformed as `protect` does."""
     zone = _zone(identity, "mrz", on)
-    born = identity.birth_date or (zone.birth if zone else None)
-    found = _identifiers(identity, zone, born, "identity")
-    return tuple(dict.fromkeys(t for kind, text in found if text for t in keys.tokens(token_kind(kind), text)))
+    found = _identifiers(identity, zone, _born(identity, zone), "identity")
+    return tuple(dict.fromkeys(_tokens(found, keys)))
 
 
 def _parties(report: Report, keys: TokenKeys) -> tuple[Party, ...]:
@@ -71,9 +74,21 @@ def _parties(report: Report, keys: TokenKeys) -> tuple[Party, ...]:
     if misled is not None:
         raise misled
     parties = tuple(_party(report, index, party, keys) for index, party in enumerate(report.parties))
-    if report.kind is not Kind.RETRACTION and not any(party.tokens for party in parties):
-        raise Malformed(Reason.NO_IDENTIFIER, "parties", "give at least one identifier that is no placeholder")
+    if report.kind is not Kind.RETRACTION and not any(map(_joins, parties)):
+        raise nothing_to_join(_read_again(report))
     return as_one(report.parties, parties) if len(parties) > 1 else parties
+
+
+def _joins(party: Party) -> bool:
+    return not all(token.startswith(_COMPARED) for token in party.tokens)
+
+
+def _read_again(report: Report) -> Iterator[Identified]:
+    """What the parties of a report are identified by, to see which of it is a placeholder."""
+    for index, party in enumerate(report.parties):
+        field = f"parties.{index}.identity"
+        zone = _zone(party.identity, f"{field}.mrz", report.occurred_at.date())
+        yield from _identifiers(party.identity, zone, _born(party.identity, zone), field)
 
 
 def _event(report: Report, partner: Partner, parties: tuple[Party, ...], sealed: Sealed) -> Event:
@@ -100,7 +115,7 @@ def encode(event: Event) -> bytes:
 def _party(report: Report, index: int, party: ReportParty, keys: TokenKeys) -> Party:
     field = f"parties.{index}.identity"
     zone = _zone(party.identity, f"{field}.mrz", report.occurred_at.date())
-    born = party.identity.birth_date or (zone.birth if zone else None)
+    born = _born(party.identity, zone)
     age = (
         party.age if born is None else _age(born, report.occurred_at.date(), f"{field}.{_birth_field(party.identity)}")
     )
@@ -110,20 +125,25 @@ def _party(report: Report, index: int, party: ReportParty, keys: TokenKeys) -> P
     if report.booking is not None and index == _first_traveller(report):
         booking = report.booking
         context = {"carrier": booking.carrier, "departs": booking.departure}
-        found.append(("pnr", identifiers("pnr", booking.locator, "booking.locator", **context)))
-    tokens = [t for kind, canonical in found if canonical for t in keys.tokens(token_kind(kind), canonical)]
+        found.append(_identified("pnr", booking.locator, "booking.locator", **context))
     return Party(
         role=party.role,
-        tokens=tuple(dict.fromkeys(tokens)),
+        tokens=tuple(dict.fromkeys(_tokens(found, keys))),
         age=age,
         sex=party.sex or (Sex(zone.sex) if zone else None),
         nationality=party.nationality or (zone.nationality if zone and zone.nationality in COUNTRIES else None),
     )
 
 
-def _identifiers(
-    identity: Identity, zone: Mrz | None, born: date | None, field: str
-) -> Iterator[tuple[str, str | None]]:
+def _identified(kind: str, raw: str, field: str, **context: Any) -> Identified:
+    return Identified(kind, identifiers(kind, raw, field, **context), field)
+
+
+def _tokens(found: Iterable[Identified], keys: TokenKeys) -> Iterator[str]:
+    return (t for kind, text, _ in found if text for t in keys.tokens(token_kind(kind), text))
+
+
+def _identifiers(identity: Identity, zone: Mrz | None, born: date | None, field: str) -> Iterator[Identified]:
     simple = {
         "cnic": identity.cnic,
         "iban": identity.iban,
@@ -140,31 +160,34 @@ def _identifiers(
     }
     for kind, raw in simple.items():
         if raw is not None:
-            yield kind, identifiers(kind, raw, f"{field}.{_FIELDS.get(kind, kind)}")
+            yield _identified(kind, raw, f"{field}.{_FIELDS.get(kind, kind)}")
     if identity.passport is not None:
         passport = identity.passport
-        yield "passport", identifiers("passport", passport.number, f"{field}.passport.number", country=passport.country)
+        yield _identified("passport", passport.number, f"{field}.passport.number", country=passport.country)
     for index, raw in enumerate(identity.phones):
-        yield "phone", identifiers("phone", raw, f"{field}.phones.{index}")
+        yield _identified("phone", raw, f"{field}.phones.{index}")
     for index, raw in enumerate(identity.emails):
-        yield "email", identifiers("email", raw, f"{field}.emails.{index}")
+        yield _identified("email", raw, f"{field}.emails.{index}")
     if zone is not None and zone.country == "PAK" and zone.personal_number and identity.cnic is None:
-        yield "cnic", identifiers("cnic", zone.personal_number, f"{field}.mrz")
+        yield _identified("cnic", zone.personal_number, f"{field}.mrz")
     if zone is not None and zone.surname and identity.family_name is None:
-        yield "family", identifiers("family", zone.surname, f"{field}.mrz")
+        yield _identified("family", zone.surname, f"{field}.mrz")
     elif identity.family_name is None and (surname := written_first(identity.name or "")):
-        yield "family", identifiers("family", surname, f"{field}.name")
+        yield _identified("family", surname, f"{field}.name")
     name = identity.name or (f"{zone.given} {zone.surname}" if zone else None) or identity.native_name
     if name is not None:
-        yield "person", identifiers("person", name, f"{field}.name", birth=born)
+        found = _identified("person", name, f"{field}.name", birth=born)
+        yield (
+            found if found.canonical else found._replace(field=person_field(name, born, field, _birth_field(identity)))
+        )
 
 
-def _kin(identity: Identity, field: str) -> Iterator[tuple[str, str | None]]:
+def _kin(identity: Identity, field: str) -> Iterator[Identified]:
     """Whose child or wife it is, and its own name: what the others of its family name as father or husband."""
     if identity.father_or_husband is not None:
-        yield "family", identifiers("family", identity.father_or_husband, f"{field}.father_or_husband")
+        yield _identified("family", identity.father_or_husband, f"{field}.father_or_husband")
     if identity.name is not None:
-        yield "family", identifiers("family", identity.name, f"{field}.name")
+        yield _identified("family", identity.name, f"{field}.name")
 
 
 _FIELDS = {"oep": "oep_licence", "family": "family_name"}
@@ -183,6 +206,10 @@ def _zone(identity: Identity, field: str, on: date) -> Mrz | None:
 def _first_traveller(report: Report) -> int:
     roles = [party.role for party in report.parties]
     return roles.index(Role.TRAVELLER) if Role.TRAVELLER in roles else 0
+
+
+def _born(identity: Identity, zone: Mrz | None) -> date | None:
+    return identity.birth_date or (zone.birth if zone else None)
 
 
 def _birth_field(identity: Identity) -> str:

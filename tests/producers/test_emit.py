@@ -55,7 +55,7 @@ def test_the_ndjson_example_has_good_and_bad_lines() -> None:
         (3, "not_json", ""),
         (4, "unknown_field", "parties.0.identity.cnik"),
         (5, "bad_identifier", "parties.0.identity.cnic"),
-        (6, "no_identifier", "parties"),
+        (6, "no_identifier", "parties.0.identity.cnic"),
         (8, "conflicting_duplicate", "id"),
         (10, "bad_value", "trip.destination"),
         (11, "bad_value", "occurred_at"),
@@ -180,6 +180,14 @@ def test_tokens_that_are_only_compared_are_not_enough() -> None:
     parties = [{"role": "traveller", "identity": {"family_name": "Farzi"}}]
     with pytest.raises(Malformed, match="no_identifier"):
         Preflight(PARTNER, KEYS, FIA).publish(read_report(orjson.dumps({**raw, "parties": parties})))
+
+
+def test_a_retraction_that_names_nobody_is_taken() -> None:
+    raw = {"id": "bk-2", "kind": "retraction", "corrects": "bk-1", "occurred_at": "2026-07-01T10:00:00+05:00"}
+    taken: list[str] = []
+    report = read_report(orjson.dumps({**raw, "parties": [{"role": "traveller", "identity": {}}]}))
+    Preflight(PARTNER, KEYS, FIA).publish(report, lambda told: taken.append(type(told).__name__))
+    assert taken == ["Published"]
 
 
 @pytest.mark.broker

@@ -139,7 +139,7 @@ def test_two_spellings_meet() -> None:
 def test_a_family_of_many_surnames_meets_in_the_name_of_its_father_or_husband() -> None:
     child = {"name": "Namoona Ali", "family_name": "Ali", "father_or_husband": "S/O Aslam Farzi"}
     wife = {"name": "Testina Bibi", "family_name": "Bibi", "father_or_husband": "ASLAM  FARZEE"}
-    father = {"name": "Mr Aslam Farzi", "family_name": "Khan"}
+    father = {"name": "Mr Aslam Farzi", "family_name": "Khan", "cnic": "99999-9000001-1"}
     roles = ("traveller", "companion", "payer")
     told = [{"role": role, "identity": one} for role, one in zip(roles, (child, wife, father), strict=True)]
     event = protect(report(parties=told, booking=None), PARTNER, KEYS, FIA)
@@ -185,17 +185,39 @@ def test_the_same_report_is_never_sealed_twice_the_same_and_otherwise_equal() ->
 
 
 @pytest.mark.parametrize(
-    "identity",
+    ("identity", "fields"),
     [
-        {"name": "N/A", "cnic": "0000000000000"},
-        {"phones": ["051 111 222 333"], "name": "Unknown"},
-        {"name": "FNU LNU", "passport": {"number": "000000000", "country": "PAK"}},
+        ({"name": "N/A", "cnic": "0000000000000"}, ("cnic", "name")),
+        ({"cnic": "0" * 13, "name": "Testina Farzi", "birth_date": "1999-01-01"}, ("birth_date", "cnic")),
+        ({"phones": ["051 111 222 333"], "name": "Unknown"}, ("phones.0", "name")),
+        ({"name": "FNU LNU", "passport": {"number": "000000000", "country": "PAK"}}, ("passport.number", "name")),
     ],
 )
-def test_placeholders_alone_join_nothing(identity: dict[str, Any]) -> None:
+def test_placeholders_alone_join_nothing_and_each_is_named(identity: dict[str, Any], fields: tuple[str, ...]) -> None:
     with pytest.raises(Malformed) as refused:
         protect(one(identity), PARTNER, KEYS, FIA)
+    assert (refused.value.reason, refused.value.field) == ("no_identifier", f"parties.0.identity.{fields[0]}")
+    assert all(f"parties.0.identity.{other}" in refused.value.mend for other in fields[1:])
+    assert "placeholder" in refused.value.mend
+
+
+@pytest.mark.parametrize("booking", [BOOKING, None])
+def test_a_name_with_a_first_of_january_is_refused_for_that_day_and_says_what_to_do(booking: Any) -> None:
+    with pytest.raises(Malformed) as refused:
+        protect(one({"name": "Testina Farzi", "birth_date": "1999-01-01"}, booking=booking), PARTNER, KEYS, FIA)
+    assert (refused.value.reason, refused.value.field) == ("no_identifier", "parties.0.identity.birth_date")
+    assert "1 January" in refused.value.mend
+    assert "give the real day, or a document, phone or account" in refused.value.mend
+    assert "1999" not in str(refused.value)
+    assert "Testina" not in str(refused.value)
+
+
+@pytest.mark.parametrize("identity", [{"name": "Testina Farzi"}, {"family_name": "Farzi"}, {}])
+def test_who_gives_nothing_to_join_by_is_told_what_would_be(identity: dict[str, Any]) -> None:
+    with pytest.raises(Malformed) as refused:
+        protect(one(identity, booking=BOOKING), PARTNER, KEYS, FIA)
     assert (refused.value.reason, refused.value.field) == ("no_identifier", "parties")
+    assert "a name with its birth date" in refused.value.mend
 
 
 def test_a_bad_identifier_is_named_by_its_field_and_never_repeated() -> None:
