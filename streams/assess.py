@@ -26,6 +26,13 @@ def renewed(history: History, pack: Pack, answered: Sequence[Met] = ()) -> tuple
     return tuple(alert for alert in alerts if alert is not None)
 
 
+def weighed(history: History, about: Subject, pack: Pack) -> tuple[Sequence[Counted], Combined]:
+    """What an alert about it would count now, with all reasons against, and what that comes to, enough or not: for whoever asks
+    why there is none. `history`: as `streams.company.heard` gives it. Changes nothing."""
+    found = _dampened(history, about, _found(history, about, pack), pack)
+    return found.hits, found.combined
+
+
 class _Found(NamedTuple):
     """The hits of one subject, and what they come to."""
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from deploy.evaluate.labels import Labelled
 from deploy.evaluate.matching import Course, Matcher
 from deploy.evaluate.recall import cases_of
+from deploy.evaluate.signs import quoted
 from schemas.alert import Alert, Hit
-from schemas.evidence import EvidenceRef
 from schemas.rulepack import Subject
 from streams.combination import Sign, combination
 from streams.counted import sign_of
@@ -88,8 +88,3 @@ def ablation(
 def unexplained(courses: Sequence[Course], again: Recombination) -> int:
     """Alerts that stand, and that combining anew what they recorded would not raise: 0, or the ablation says little."""
     return sum(1 for course in courses if course.open and not again.stands(course))
-
-
-def quoted(ref: EvidenceRef) -> str:
-    """`partner/event id` of a piece of evidence."""
-    return f"{ref.partner}/{ref.event}"

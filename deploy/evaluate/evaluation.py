@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from deploy.composition import Composition
-from deploy.evaluate.ablation import Recombination, Worth, ablation, quoted, unexplained
+from deploy.evaluate.ablation import Recombination, Worth, ablation, unexplained
 from deploy.evaluate.attention import BUDGETS, Ranking, Reading, days, evenings, ranking, reading
 from deploy.evaluate.coordination import Coordination, coordination
 from deploy.evaluate.fairness import Fairness, fairness
@@ -19,6 +19,7 @@ from deploy.evaluate.labels import Labelled, labels
 from deploy.evaluate.making import made
 from deploy.evaluate.matching import Course, Matcher, courses
 from deploy.evaluate.matters import singly
+from deploy.evaluate.missed import MissedCase, missed_cases, watched
 from deploy.evaluate.people import honest
 from deploy.evaluate.pieces import pieces, reports_of, told_by
 from deploy.evaluate.preparing import Preparation, Prepared, facts
@@ -26,6 +27,8 @@ from deploy.evaluate.reading import Bad, numbered
 from deploy.evaluate.recall import Recall, recall
 from deploy.evaluate.runs import ALL, ALONE, MISSING, View, runs
 from deploy.evaluate.scorer import alerts_of
+from deploy.evaluate.signs import quoted
+from deploy.evaluate.verdicts import AlertVerdict, verdicts
 from deploy.evaluate.volume import Volume, volume
 from producers.protect.token import TokenKey, TokenKeys
 from schemas.truth import Label
@@ -90,6 +93,10 @@ class Evaluation:
     recall: Recall
     missing: dict[str, Recall]
     """By `without <sector>`."""
+    missed_cases: tuple[MissedCase, ...]
+    """With all sectors: what their subjects show, and what is not enough."""
+    alerts: tuple[AlertVerdict, ...]
+    """Those that stand, the first to read first, then those that were withdrawn: what each says, whom it names, if that is right."""
     volume: Volume
     reading: Reading
     """Of matters: alerts that rest on the same reports are read together."""
@@ -145,7 +152,8 @@ def _evaluated(
     bad_truth: int,
     unseen: int,
 ) -> Evaluation:
-    views = [ALL, *MISSING, *ALONE] if asked.apart else [ALL]
+    everybody = ALL._replace(watched=watched(known))
+    views = [everybody, *MISSING, *ALONE] if asked.apart else [everybody]
     began = time.monotonic()
     ran = runs(prepared, views, asked.rules, asked.processes, lambda done, total: told("scoring", done, total))
     seconds = time.monotonic() - began
@@ -159,7 +167,7 @@ def _evaluated(
     def recalled_by(view: View) -> Recall:
         return recall(by_view[view.name], known, matcher, told_by(view.sectors, shares))
 
-    recalled = recalled_by(ALL)
+    recalled, judged = recalled_by(ALL), verdicts(whole, matcher, known=bool(asked.truth))
     missing = {view.name: recalled_by(view) for view in MISSING if view.name in by_view}
     alone = {v.name: by_view[v.name] for v in ALONE if v.name in by_view}
     budget = asked.budget * asked.officers
@@ -196,6 +204,8 @@ def _evaluated(
         officers=asked.officers,
         recall=recalled,
         missing=missing,
+        missed_cases=missed_cases(recalled.fates, known, judged, ran[ALL.name].shown),
+        alerts=judged,
         volume=volume(whole, matcher, events, prepared.days, asked.officers),
         reading=read,
         alert_reading=reading([singly(alerts) for alerts in shown], matcher, budget),

@@ -11,6 +11,7 @@ from deploy.evaluate.goals import Goal
 from deploy.evaluate.intervals import Estimate, Share
 from deploy.evaluate.pictures import Picture, pictures
 from deploy.evaluate.tables import DISCLAIMER
+from deploy.evaluate.verdicts import wrong
 from schemas.errors import Unavailable
 
 MEANING = {
@@ -77,7 +78,12 @@ def html(found: Evaluation, made: list[Picture]) -> str:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters.update(percent=_percent, inside=_inside, number=_number, interval=_interval, picture=_embedded)
     return environment.get_template("evaluation.html").render(
-        found=found, stream=found.stream, pictures={p.name: p for p in made}, meaning=MEANING, disclaimer=DISCLAIMER
+        found=found,
+        stream=found.stream,
+        wrong=wrong(found.alerts),
+        pictures={p.name: p for p in made},
+        meaning=MEANING,
+        disclaimer=DISCLAIMER,
     )
 
 

@@ -29,6 +29,8 @@ class View(NamedTuple):
     sectors: frozenset[Sector]
     below: bool = False
     """Whether what lies below the line is of interest."""
+    watched: frozenset[str] = frozenset()
+    """Tokens of which it is of interest what they show, enough for an alert or not."""
 
 
 ALL = View(EVERYBODY, frozenset(Sector))
@@ -60,9 +62,7 @@ def _one_by_one(
         def tell(done: int, before: int = before) -> None:
             told(before + done, sum(sizes))
 
-        found[view.name] = Scorer(Pack(load_rules(rules)), below=view.below).feed(
-            _counted(sightings(path, view.sectors), tell)
-        )
+        found[view.name] = _scored(path, view, rules, tell)
     return found
 
 
@@ -92,7 +92,12 @@ def _run(index: int, path: Path, view: View, rules: Path) -> Run:
     def told(done: int) -> None:
         _progress[index] = done
 
-    return Scorer(Pack(load_rules(rules)), below=view.below).feed(_counted(sightings(path, view.sectors), told))
+    return _scored(path, view, rules, told)
+
+
+def _scored(path: Path, view: View, rules: Path, told: Callable[[int], None]) -> Run:
+    scorer = Scorer(Pack(load_rules(rules)), below=view.below, watched=view.watched)
+    return scorer.feed(_counted(sightings(path, view.sectors), told))
 
 
 def _counted(frames: Iterator[tuple[int, bytes]], told: Callable[[int], None]) -> Iterator[tuple[int, bytes]]:

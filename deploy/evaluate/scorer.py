@@ -1,11 +1,12 @@
 """One run of the scoring stage over prepared sightings: relays are followed at once, alerts are kept in order."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from deploy.evaluate.hints import Hint, hints
 from deploy.evaluate.preparing import TOPICS
+from deploy.evaluate.watching import Showing, showings
 from schemas.alert import Alert
 from streams.corrections import is_history
 from streams.pack import Pack
@@ -26,6 +27,8 @@ class Run:
     """Every version of every alert in JSON, in the order in which they were made."""
     hints: list[Hint] = field(default_factory=list)
     """What lies below the line, if that was asked for."""
+    shown: list[Showing] = field(default_factory=list)
+    """What the tokens watched show at the end."""
     refused: int = 0
     """Frames that scoring could not take: a mistake of ours, never of a partner."""
 
@@ -33,12 +36,13 @@ class Run:
 class Scorer:
     """The scoring stage of one partition, fed by hand."""
 
-    def __init__(self, pack: Pack, *, below: bool = False) -> None:
-        """`below`: also say what lies below the line."""
+    def __init__(self, pack: Pack, *, below: bool = False, watched: Collection[str] = ()) -> None:
+        """`below`: also say what lies below the line. `watched`: tokens of which to say what they show at the end."""
         self.run = Run()
         self._scoring = ScoringState(pack, TOPICS, 1)
         self._pack = pack
         self._below = below
+        self._watched = sorted(watched)
         self._signed: set[str] = set()
         self._queue: deque[Record] = deque()
         self._offset = 0
@@ -57,6 +61,7 @@ class Scorer:
         if self._below:
             self._put_away()
             self.run.hints = hints((self._scoring.history(token) for token in sorted(self._signed)), self._pack)
+        self.run.shown = showings(map(self._scoring.history, self._watched), self._pack)
         return self.run
 
     def _put_away(self) -> None:

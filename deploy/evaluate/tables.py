@@ -10,6 +10,7 @@ from deploy.evaluate.evaluation import Evaluation
 from deploy.evaluate.goals import Goal, Verdict
 from deploy.evaluate.intervals import Estimate, Share
 from deploy.evaluate.recall import Recall
+from deploy.evaluate.verdicts import wrong
 
 DISCLAIMER = (
     "Figures of a simulated stream: they say how the rules fare on stories that somebody wrote, and nothing about "
@@ -137,6 +138,10 @@ def _volume(found: Evaluation) -> Table:
     table.add_row("matters for an officer's day", f"{volume.matters_per_officer_day:,.2f}")
     if found.stream.cases:
         table.add_row("right, of those standing", percent(volume.right))
+        bad = wrong(found.alerts)
+        taken_back = sum(alert.withdrawn for alert in bad)
+        table.add_row("wrong, of those standing", f"{len(bad) - taken_back:,}")
+        table.add_row("wrong, and withdrawn later", f"{taken_back:,}")
         table.add_row("right, of matters", percent(volume.matters_right))
         table.add_row("look-alikes mistaken", f"{len(volume.mistaken)} of {found.stream.look_alikes}")
         table.add_row("hours before departure, median", number(lead.median))
@@ -148,6 +153,7 @@ def _volume(found: Evaluation) -> Table:
         table.add_row(
             "nDCG, whole stream by rank", "none" if found.ranking.whole is None else f"{found.ranking.whole:.3f}"
         )
+        table.caption = "each wrong alert and each missed case, with its signs and reports: in --json and in the page"
     return table
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deploy.composition import compose
-from deploy.evaluate.ablation import Recombination, ablation, quoted, unexplained
+from deploy.evaluate.ablation import Recombination, ablation, unexplained
 from deploy.evaluate.evaluation import read_labels, study_keys
 from deploy.evaluate.labels import Labelled
 from deploy.evaluate.making import made
@@ -18,6 +18,7 @@ from deploy.evaluate.preparing import Preparation, facts
 from deploy.evaluate.reading import numbered
 from deploy.evaluate.runs import ALL, runs
 from deploy.evaluate.scorer import alerts_of
+from deploy.evaluate.signs import quoted
 from deploy.settings import DeploySettings
 from streams.indicators import INDICATORS
 from tests.deploy.evaluate.labelled import Files

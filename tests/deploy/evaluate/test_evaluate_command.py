@@ -1,6 +1,7 @@
 """raabta evaluate on a small stream, from files to figures, through every real part."""
 
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -35,6 +36,31 @@ def test_one_object_has_every_figure(figures: dict[str, object]) -> None:
     assert joined["matters"] < joined["alerts"]
 
 
+def test_every_alert_and_every_missed_case_is_told_one_by_one(figures: dict[str, Any]) -> None:
+    alerts, fates = figures["alerts"], figures["recall"]["fates"]
+    standing = [alert for alert in alerts if not alert["withdrawn"]]
+    right = [alert for alert in standing if alert["right"]]
+    assert len(standing) == figures["volume"]["standing"]
+    assert len(right) == figures["volume"]["right"]["count"]
+    assert max(alert["matter"] for alert in standing) == figures["volume"]["matters"]
+    assert {"case"} <= {named["label"] for alert in right for named in alert["names"] if named["same_meaning"]}
+    assert all("/" in report for alert in alerts for sign in alert["signs"] for report in sign["evidence"])
+    assert [case["id"] for case in figures["missed_cases"]] == [fate["id"] for fate in fates if not fate["found"]]
+
+
+def test_with_the_airlines_alone_a_missed_case_says_which_signs_were_not_enough(small: Files) -> None:
+    reports = small.reports.read_bytes().splitlines(keepends=True)
+    airlines = small.reports.with_name("told-by-airlines.ndjson")
+    airlines.write_bytes(b"".join(line for line in reports if b'"partner":"air-' in line))
+    arguments = ["--reports", str(airlines), "--truth", str(small.truth), "--quick", "--processes", "1", "--json"]
+    found = orjson.loads(CliRunner().invoke(app, ["evaluate", *arguments]).stdout)
+    missed = found["missed_cases"]
+    assert {case["id"] for case in missed} == {fate["id"] for fate in found["recall"]["fates"] if not fate["found"]}
+    signs = [sign for case in missed for one in case["shows"] for sign in one["signs"]]
+    assert signs
+    assert all(sign["sentence"] and sign["evidence"] for sign in signs)
+
+
 def test_figures_are_the_same_on_one_process_and_on_two(small: Files, figures: dict[str, object]) -> None:
     arguments = ["evaluate", "--reports", str(small.reports), "--truth", str(small.truth), "--json"]
     done = CliRunner().invoke(app, [*arguments, "--processes", "2"])
@@ -52,7 +78,8 @@ def test_without_a_truth_file_there_are_volumes_and_no_verdicts(small: Files) ->
     done = CliRunner().invoke(app, ["evaluate", "--reports", str(small.reports), "--quick", "--json", "--goals"])
     found = orjson.loads(done.stdout)
     assert done.exit_code == 0
-    assert found["goals"] == []
+    assert found["goals"] == found["missed_cases"] == []
+    assert {alert["right"] for alert in found["alerts"]} == {None}
     assert found["volume"]["standing"] > 20
     assert found["reading"]["precision"]["count"] == 0
 

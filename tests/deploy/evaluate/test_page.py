@@ -1,5 +1,6 @@
 """The page and its pictures: whole, alone, and readable by those who cannot see them."""
 
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,6 +12,7 @@ from deploy.evaluate.evaluation import Asked, Evaluation, evaluate
 from deploy.evaluate.page import MEANING, write
 from deploy.evaluate.pictures import PICTURES
 from deploy.evaluate.tables import DISCLAIMER
+from deploy.evaluate.verdicts import wrong
 from deploy.settings import DeploySettings
 from tests.deploy.evaluate.labelled import Files
 
@@ -46,6 +48,19 @@ def test_the_page_needs_nothing_else_and_every_picture_has_words(evaluation: Eva
     assert all(len(alt) > 40 for alt in read.alts)
     assert DISCLAIMER in text.replace("&#39;", "'")
     assert "None" not in text
+
+
+def test_the_page_names_each_wrong_alert_and_each_missed_case_with_its_sentences(
+    evaluation: Evaluation, tmp_path: Path
+) -> None:
+    text = unescape(write(evaluation, tmp_path).read_text(encoding="utf-8"))
+    bad = wrong(evaluation.alerts)
+    assert bad
+    for alert in bad:
+        assert f"<code>{alert.id[:8]}</code>" in text
+        assert all(sign.sentence in text for sign in alert.signs)
+    for case in evaluation.missed_cases:
+        assert f"<td>{case.id}</td>" in text
 
 
 def test_every_picture_is_there_as_png_and_svg(evaluation: Evaluation, tmp_path: Path) -> None:
