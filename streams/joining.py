@@ -10,11 +10,12 @@ from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.bonds import crowded
 from streams.entry import Entry, Key
 from streams.history import History
-from streams.strands import Strand, shows_document, strands
+from streams.strands import Strand, differ, shows_document, strands
 
 MAC = 22
 """Characters of a token behind its kind and key."""
 _NOBODY: frozenset[str] = frozenset()
+_LICENCE = f"{TokenKind.OEP}:"
 
 
 class Joining(NamedTuple):
@@ -31,18 +32,24 @@ class Joining(NamedTuple):
 
 
 NOT_JOINED = Joining((), _NOBODY, {})
-"""Of a token that names no person: it links, it does not relay."""
+"""Of a token that names no person and no firm: it links, it does not relay."""
 
 
 def joining(history: History, brakes: Brakes) -> Joining:
     """What this history joins now; made once for each change of it."""
-    if history.kind not in IDENTITY_KINDS:
+    if history.kind not in IDENTITY_KINDS and history.kind is not TokenKind.AGENCY:
         return NOT_JOINED
     revision, found = history.joined
     if revision != history.revision or not isinstance(found, Joining):
-        found = _by_name(history, brakes) if history.kind is TokenKind.PERSON else _by_document(history, brakes)
+        found = _made(history, brakes)
         history.joined = (history.revision, found)
     return found
+
+
+def _made(history: History, brakes: Brakes) -> Joining:
+    if history.kind is TokenKind.PERSON:
+        return _by_name(history, brakes)
+    return _by_licence(history) if history.kind is TokenKind.AGENCY else _by_document(history, brakes)
 
 
 def voice(history: History, brakes: Brakes) -> History:
@@ -62,6 +69,17 @@ def _by_name(history: History, brakes: Brakes) -> Joining:
         return joined
     undocumented = [strand for strand in found if not shows_document(strand)]
     return joined._replace(voice=max(undocumented, key=lambda strand: (len(strand), strand[-1].order), default=()))
+
+
+def _by_licence(history: History) -> Joining:
+    """A trade name joins nobody. Shown with two licences it is that of two promoters, and no promoter answers for a namesake:
+    the licences tell of each, the name only of what shows none."""
+    entries = tuple(history.own)
+    licensed = [entry for entry in entries if any(token.startswith(_LICENCE) for token in entry.me.tokens)]
+    if not differ(token for entry in licensed for token in entry.me.tokens if token.startswith(_LICENCE)):
+        return Joining((entries,), _NOBODY, {})
+    known = {entry.key for entry in licensed}
+    return Joining((entries,), _NOBODY, {}, tuple(entry for entry in entries if entry.key not in known))
 
 
 def _by_document(history: History, brakes: Brakes) -> Joining:

@@ -70,7 +70,7 @@ def _by_name(token: str, entries: Sequence[Entry]) -> tuple[Strand, ...]:
 
 def _by_document(token: str, entries: Sequence[Entry]) -> tuple[Strand, ...]:
     names = [[t for t in entry.me.tokens if t != token and t.startswith((_CNIC, _PERSON))] for entry in entries]
-    if not _several(name for entry, own in zip(entries, names, strict=True) if entry.hops == 0 for name in own):
+    if not differ(name for entry, own in zip(entries, names, strict=True) if entry.hops == 0 for name in own):
         return (tuple(entries),)
     shown = [_keys(token, entry) for entry in entries]
     found = [group for group in _grouped(shown) if any(shown[index] for index in group)]
@@ -87,10 +87,10 @@ def _keys(token: str, entry: Entry) -> list[str]:
 
 
 def _contradicts(hard: Sequence[Sequence[str]], group: Iterable[int]) -> bool:
-    return _several(key for index in group for key in hard[index] if key.startswith(_CNIC))
+    return differ(key for index in group for key in hard[index] if key.startswith(_CNIC))
 
 
-def _several(tokens: Iterable[str]) -> bool:
+def differ(tokens: Iterable[str]) -> bool:
     """Two tokens of one kind and one key that differ. Tokens of two keys may well mean the same."""
     seen: dict[tuple[str, str], str] = {}
     return any(seen.setdefault((token[: token.index(":")], key_of(token)), token) != token for token in tokens)

@@ -10,6 +10,8 @@ from streams.indicators.reading import is_child, related
 from streams.wording import say
 
 TRAVELLER = frozenset({Role.TRAVELLER})
+SPOKEN_TO = TRAVELLER | {Role.CANDIDATE}
+"""Airline staff speak with travellers; a recruiter's desk, or a resource centre for migrants, with candidates before they go."""
 ON_BOARD = (Role.TRAVELLER, Role.COMPANION)
 
 
@@ -19,6 +21,15 @@ def _seen(sighting: Entry, what: Observation, key: str) -> Fired | Silence:
     if not fact.observations or fact.ref.sector is not Sector.AIRLINE:
         return Silence.NOT_APPLICABLE
     return Fired(say(key), (sighting,)) if what in fact.observations else Silence.ABSENT
+
+
+def _told(sighting: Entry, what: Observation, key: str) -> Fired | Silence:
+    """The same of what a person says, which a recruiter's staff hear too."""
+    if sighting.me.role is not Role.CANDIDATE:
+        return _seen(sighting, what, key)
+    if not sighting.fact.observations:
+        return Silence.NOT_APPLICABLE
+    return Fired(say(f"{key}/candidate"), (sighting,)) if what in sighting.fact.observations else Silence.ABSENT
 
 
 def a_obs_docs_held(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -43,25 +54,25 @@ def a_obs_spoken_for(sighting: Entry, history: History, params: Params) -> Fired
     age = sighting.me.age
     if age is not None and age < params.number("youngest") and any(not is_child(p) for p in sighting.others(*ON_BOARD)):
         return Silence.NOT_APPLICABLE
-    return _seen(sighting, Observation.SPOKEN_FOR, "a-obs-spoken-for")
+    return _told(sighting, Observation.SPOKEN_FOR, "a-obs-spoken-for")
 
 
 def a_obs_unaware_dest(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """The traveller cannot say where the journey goes, where to stay or who waits there. First-time travellers in
+    """The person cannot say where the journey goes, where to stay or who waits there. First-time travellers in
     the care of relatives may not know either."""
-    return _seen(sighting, Observation.UNAWARE_OF_DESTINATION, "a-obs-unaware-dest")
+    return _told(sighting, Observation.UNAWARE_OF_DESTINATION, "a-obs-unaware-dest")
 
 
 def a_obs_scripted(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """The account of the journey or of the companion sounds rehearsed or contradicts itself. Fear of officials
     makes honest people stumble too."""
-    return _seen(sighting, Observation.SCRIPTED, "a-obs-scripted")
+    return _told(sighting, Observation.SCRIPTED, "a-obs-scripted")
 
 
 def a_obs_relation_unknown(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A companion claims to be family but does not know what family knows. Newly married couples may know little
     of one another."""
-    return _seen(sighting, Observation.RELATION_UNKNOWN, "a-obs-relation-unknown")
+    return _told(sighting, Observation.RELATION_UNKNOWN, "a-obs-relation-unknown")
 
 
 def a_obs_harm_fear(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -76,7 +87,7 @@ def a_obs_harm_fear(sighting: Entry, history: History, params: Params) -> Fired 
 def a_obs_vague_job(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """The traveller speaks of a job as model, hostess, in a hotel or a beauty parlour and does not know the
     employer. Young people with real offers can be as vague."""
-    return _seen(sighting, Observation.VAGUE_JOB, "a-obs-vague-job")
+    return _told(sighting, Observation.VAGUE_JOB, "a-obs-vague-job")
 
 
 AIR_OBSERVATION: tuple[Indicator, ...] = (
@@ -89,26 +100,26 @@ AIR_OBSERVATION: tuple[Indicator, ...] = (
     Indicator(
         a_obs_spoken_for,
         about=Subject.POSSIBLE_VICTIM,
-        roles=TRAVELLER,
+        roles=SPOKEN_TO,
         source="FinCEN FIN-2020-A008, behavioural 1-2; Airline Ambassadors; AKEO",
         params={"youngest": 12},
     ),
     Indicator(
         a_obs_unaware_dest,
         about=Subject.POSSIBLE_VICTIM,
-        roles=TRAVELLER,
+        roles=SPOKEN_TO,
         source="Airline Ambassadors; US Blue Lightning; FinCEN FIN-2020-A008, behavioural 10",
     ),
     Indicator(
         a_obs_scripted,
         about=Subject.POSSIBLE_VICTIM,
-        roles=TRAVELLER,
+        roles=SPOKEN_TO,
         source="FinCEN FIN-2020-A008, behavioural 10; Blue Heart International list",
     ),
     Indicator(
         a_obs_relation_unknown,
         about=Subject.POSSIBLE_VICTIM,
-        roles=TRAVELLER,
+        roles=SPOKEN_TO,
         source="FinCEN FIN-2020-A008, behavioural 5",
         typologies=(Typology.CHILD_TRAFFICKING, Typology.FORCED_MARRIAGE, Typology.SEXUAL_EXPLOITATION),
     ),
@@ -121,7 +132,7 @@ AIR_OBSERVATION: tuple[Indicator, ...] = (
     Indicator(
         a_obs_vague_job,
         about=Subject.POSSIBLE_VICTIM,
-        roles=TRAVELLER,
+        roles=SPOKEN_TO,
         source="Airline Ambassadors: modelling job without knowing who will meet them",
         typologies=(Typology.SEXUAL_EXPLOITATION, Typology.FORCED_LABOUR),
     ),

@@ -113,17 +113,33 @@ AIR_SENTENCES: Mapping[str, Sentence] = {
         "A companion speaks for the traveller or stays close throughout.",
         "ساتھی مسافر کی جگہ جواب دیتا ہے یا ہر وقت اس کے ساتھ رہتا ہے۔",
     ),
+    "a-obs-spoken-for/candidate": Sentence(
+        "Somebody speaks for the candidate or stays close throughout.",
+        "کوئی اور شخص امیدوار کی جگہ جواب دیتا ہے یا ہر وقت اس کے ساتھ رہتا ہے۔",
+    ),
     "a-obs-unaware-dest": Sentence(
         "The traveller could not name the destination, the place to stay or who is waiting.",
         "مسافر یہ نہیں بتا سکا کہ کہاں جانا ہے، کہاں ٹھہرنا ہے یا وہاں کون ملے گا۔",
+    ),
+    "a-obs-unaware-dest/candidate": Sentence(
+        "The candidate could not name the destination, the place to stay or who is waiting.",
+        "امیدوار یہ نہیں بتا سکا کہ کہاں جانا ہے، کہاں ٹھہرنا ہے یا وہاں کون ملے گا۔",
     ),
     "a-obs-scripted": Sentence(
         "The account of the journey sounded rehearsed or contradicted itself.",
         "سفر کے بارے میں بیان رٹا ہوا معلوم ہوا یا اس میں تضاد تھا۔",
     ),
+    "a-obs-scripted/candidate": Sentence(
+        "What the candidate told sounded rehearsed or contradicted itself.",
+        "امیدوار کا بیان رٹا ہوا معلوم ہوا یا اس میں تضاد تھا۔",
+    ),
     "a-obs-relation-unknown": Sentence(
         "A companion claims to be related but does not know basic details.",
         "ساتھی رشتہ دار ہونے کا دعویٰ کرتا ہے مگر بنیادی باتیں نہیں جانتا۔",
+    ),
+    "a-obs-relation-unknown/candidate": Sentence(
+        "Somebody with the candidate claims to be related but does not know basic details.",
+        "امیدوار کے ساتھ آنے والا شخص رشتہ دار ہونے کا دعویٰ کرتا ہے مگر بنیادی باتیں نہیں جانتا۔",
     ),
     "a-obs-harm-fear": Sentence(
         "Staff saw signs of harm, or fear of the companion.",
@@ -132,6 +148,10 @@ AIR_SENTENCES: Mapping[str, Sentence] = {
     "a-obs-vague-job": Sentence(
         "The traveller expects a job abroad but does not know the employer.",
         "مسافر بیرونِ ملک ملازمت کی توقع رکھتا ہے مگر آجر کو نہیں جانتا۔",
+    ),
+    "a-obs-vague-job/candidate": Sentence(
+        "The candidate expects a job abroad but does not know the employer.",
+        "امیدوار بیرونِ ملک ملازمت کی توقع رکھتا ہے مگر آجر کو نہیں جانتا۔",
     ),
     "a-payer-many-unrelated": Sentence(
         "One payer bought tickets for {people} passengers of {families} families within {days} days.",

@@ -23,7 +23,7 @@ from tests.streams.indicators.air_examples import (
     taken_off,
     umrah,
 )
-from tests.streams.indicators.build import BY_ID, Tale, air, moment, sar, sightings, who
+from tests.streams.indicators.build import BY_ID, Tale, air, hire, moment, sar, sightings, who
 
 AGENCY = tok("agency", "a1")
 
@@ -130,6 +130,24 @@ def test_what_the_staff_of_another_sector_saw_is_not_the_airlines_observation() 
     assert said_of("a-obs-scripted", seen) == "fired"
     assert said_of("a-obs-scripted", at_the_bank) == "not-applicable"
     assert said_of("a-obs-vague-job", seen) == "absent"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("a-obs-spoken-for", "spoken-for"),
+        ("a-obs-unaware-dest", "unaware-of-destination"),
+        ("a-obs-scripted", "scripted"),
+        ("a-obs-relation-unknown", "relation-unknown"),
+        ("a-obs-vague-job", "vague-job"),
+    ],
+)
+def test_what_a_candidate_says_at_a_recruiters_desk_is_heard_too(name: str, code: str) -> None:
+    candidate = {**noor(), "role": "candidate"}
+    assert said_of(name, hire(candidate, kind="observation", observations=[code])) == "fired"
+    assert "candidate" in sentence_of(name, hire(candidate, observations=[code]))
+    assert said_of(name, hire(candidate, observations=["harm-or-fear"])) == "absent"
+    assert said_of(name, hire(candidate)) == "not-applicable"
 
 
 @pytest.mark.parametrize(("second", "said"), [(0, "fired"), (1, "absent")])
