@@ -19,14 +19,13 @@ from streams.concern import may_be_victim, shown
 from streams.counted import Counted
 from streams.entry import BESIDE
 from streams.history import Entry, Episode, History
-from streams.indicators import SENTENCES
 from streams.indicators.reading import name_of
 from streams.joins import Join as Found
 from streams.joins import joins
 from streams.leader import known_as
 from streams.pack import Pack, can_lead
 from streams.rank import backers, graded, rank
-from streams.wording import in_english, in_urdu
+from streams.spoken import spoken
 
 MOST_LINKED = 24
 MOST_JOURNEYS = 6
@@ -195,12 +194,13 @@ def _hits(hits: Sequence[Counted], left_out: Iterable[LeftOut], pack: Pack) -> t
 
 def _hit(hit: Counted, unused: LeftOut | None, partners: frozenset[str], pack: Pack) -> Hit:
     ready = pack.by_id[hit.met.indicator]
+    sentence = spoken(hit.met.said, ready.indicator)
     return Hit(
         indicator=ready.id,
         strength=ready.rule.strength,
         counted=hit.strength,
-        sentence=in_english(hit.met.said, SENTENCES),
-        sentence_ur=in_urdu(hit.met.said, SENTENCES),
+        sentence=sentence.en,
+        sentence_ur=sentence.ur,
         unused=unused.why if unused is not None else None,
         beside=unused.beside if unused is not None else (),
         source_grade=min((entry.fact.grade for entry in hit.evidence), key=_BEST_SOURCE.index),

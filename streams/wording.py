@@ -29,16 +29,17 @@ def say(key: str, **values: Value) -> Said:
 
 
 def in_english(said: Said, sentences: Mapping[str, Sentence]) -> str:
-    """The English sentence. KeyError: the indicator says what no sentence is written for."""
+    """The English sentence. KeyError: no sentence is written for it; of what a history kept, ask `streams.spoken`."""
     return sentences[said.key].en.format_map(dict(said.values))
 
 
 def in_urdu(said: Said, sentences: Mapping[str, Sentence]) -> str:
-    """The Urdu sentence; codes are put into words, also several with commas between them."""
-    return sentences[said.key].ur.format_map({name: _urdu(value) for name, value in said.values})
+    """The Urdu sentence; codes are put into words, also several with commas between them. KeyError as for the English one."""
+    return sentences[said.key].ur.format_map({name: urdu_word(value) for name, value in said.values})
 
 
-def _urdu(value: Value) -> str:
+def urdu_word(value: Value) -> str:
+    """A value as it stands in an Urdu sentence."""
     return "، ".join(URDU.get(code, code) for code in str(value).split(", "))
 
 
