@@ -14,12 +14,13 @@ from deploy.evaluate.making import made
 from deploy.evaluate.progress import Progress
 from deploy.evaluate.reading import Bad, numbered
 from deploy.evaluate.telling import tell
-from deploy.explain import as_object, as_text, explained
+from deploy.explain import Stored, as_object, as_text, explained, partners_of
 from deploy.inmemory import InMemory
 from deploy.settings import DeploySettings
 from producers.protect.token import TokenKey, TokenKeys, new_token_key
 from schemas.alert import as_taken
 from schemas.codes import Sector
+from schemas.errors import Misconfigured
 from schemas.reject import Reason
 from streams.pack import Pack
 
@@ -41,19 +42,26 @@ def score_command(
     partners: Annotated[Path | None, typer.Option(help="A partners.toml instead of the configured one.")] = None,
     rules: Annotated[Path | None, typer.Option(help="A rules.toml instead of the configured one.")] = None,
     explain: Annotated[
-        str, typer.Option("--explain", metavar="REPORT_ID", help="Say what every indicator makes of this report.")
+        str,
+        typer.Option("--explain", metavar="[PARTNER/]REPORT_ID", help="Say what the indicators make of this report."),
     ] = "",
+    explain_all: Annotated[
+        bool, typer.Option("--explain-all", help="With --explain: name the indicators too that had nothing to say.")
+    ] = False,
 ) -> None:
     """Score reports as the workers would, without a broker: NDJSON in, alerts in NDJSON out.
 
     A line may carry `"partner": "air-nilkanth"` beside the report's fields, so that sectors can be mixed, and `"sector":
     "airline"` for a partner of your own. The order of the lines is the order of arrival; the clock is the newest time of
     occurrence seen. Tokens are made with a key that is thrown away. With --explain the answer is, instead of the alerts,
-    why each indicator did or did not fire. Exit code 1: some lines could not be taken (each is named with field and
+    what fired, what may yet fire, and how many indicators had nothing to say for what reason; --json and --explain-all name
+    each. Exit code 1: some lines could not be taken (each is named with field and
     mend; the others are scored), or nobody knows the report.
 
     Example: raabta score day.ndjson --partner air-nilkanth | jq .combination
     """
+    if explain_all and not explain:
+        raise Misconfigured("--explain-all", "there is no report to explain", "name one: --explain PARTNER/REPORT_ID")
     composition = compose_with(DeploySettings(), partners, rules)
     worker, started = InMemory(composition.pack, composition.partners), time.monotonic()
     lines, bad = _scored(worker, composition, file, partner, remember=bool(explain))
@@ -61,7 +69,7 @@ def score_command(
     outcome = worker.outcome
     alerts = outcome.versions if every else list(outcome.alerts.values())
     if explain:
-        _explain(worker, explain, composition.pack, as_json=summary)
+        _explain(worker, explain, composition.pack, as_json=summary, every=explain_all)
     elif summary:
         seconds = time.monotonic() - started
         counts = {"reports": lines, "refused": len(bad), "sightings": outcome.sightings}
@@ -107,10 +115,23 @@ def _scored(
     return lines, bad
 
 
-def _explain(worker: InMemory, report: str, pack: Pack, *, as_json: bool) -> None:
-    """The answer of every indicator about one report, with all that the file tells; exit code 1 when nobody knows it."""
-    parties = explained(worker.scoring.drain(), report, pack)
+def _explain(worker: InMemory, report: str, pack: Pack, *, as_json: bool, every: bool) -> None:
+    """The answer of the indicators about one report, with all that the file tells; exit code 1 when nobody knows it."""
+    stored = worker.scoring.drain()
+    parties = explained(stored, report, pack)
     if not parties:
-        typer.echo(f"no sighting of report {report} is remembered: name the id of a report that was scored", err=True)
+        typer.echo(f"no sighting of report {report} is remembered: {_instead(stored, report, pack)}", err=True)
         raise typer.Exit(SOME_TROUBLE)
-    typer.echo(orjson.dumps(as_object(parties)) if as_json else as_text(parties))
+    if len(partners := partners_of(parties)) > 1:
+        names = ", ".join(f"{partner}/{report}" for partner in partners)
+        typer.echo(
+            f"{len(partners)} partners have a report {report}; all are explained. One of them: {names}", err=True
+        )
+    typer.echo(orjson.dumps(as_object(parties)) if as_json else as_text(parties, every=every))
+
+
+def _instead(stored: Stored, report: str, pack: Pack) -> str:
+    """What could be meant: the same id at other partners."""
+    id = report.rpartition("/")[2]
+    names = ", ".join(f"{partner}/{id}" for partner in partners_of(explained(stored, id, pack)))
+    return f"there is {names}" if names else "name the id of a report that was scored"
