@@ -163,11 +163,18 @@ def _journey(journey: Journey, zone: ZoneInfo, now: datetime) -> Row:
 def _linked(alert: Alert, parties: Sequence[Known]) -> list[Row]:
     victims_first = alert.about is Subject.FACILITATOR
     most = sorted(
-        alert.linked, key=lambda one: (victims_first and one.role not in PROTECTED_ROLES, -one.events, one.token)
+        alert.linked,
+        key=lambda one: (
+            not one.shows_signs,
+            victims_first and one.role not in PROTECTED_ROLES,
+            -one.events,
+            one.token,
+        ),
     )
     rows = [
         Row(
-            f"{short_token(one.token)}, in {one.events} event{'s' if one.events > 1 else ''}",
+            f"{short_token(one.token)}, in {one.events} event{'s' if one.events > 1 else ''}"
+            + ("; shows signs of a possible victim" if one.shows_signs else ""),
             one.role.value,
             _bearer(one.token, parties),
         )

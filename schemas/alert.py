@@ -131,6 +131,8 @@ class Linked(Record):
     role: Role
     events: Annotated[int, Field(ge=1)]
     """In how many of the evidence events."""
+    shows_signs: bool = False
+    """Of a facilitator's alert: this person shows a sign of a possible victim, and is to be helped first."""
 
 
 class Join(Record):

@@ -272,10 +272,19 @@ def _journey(trip: Trip) -> Journey:
 
 def _linked(history: History, evidence: Iterable[Entry]) -> tuple[Linked, ...]:
     seen: Counter[tuple[str, Role]] = Counter()
+    showing: set[str] = set()
     known = {history.token, *history.aliases}
     for entry in evidence:
-        parties = entry.fact.parties if entry.hops == BESIDE else entry.others()
-        others = {(name, party.role) for party in parties if (name := name_of(party)) and can_lead(name)}
+        told = entry.hops == BESIDE  # whoever shows a sign, and those around
+        others = {
+            (name, party.role)
+            for party in (entry.fact.parties if told else entry.others())
+            if (name := name_of(party)) and can_lead(name)
+        }
         seen.update(pair for pair in others if pair[0] not in known)
-    ordered = sorted(seen.items(), key=lambda item: (-item[1], item[0]))[:MOST_LINKED]
-    return tuple(Linked(token=token, role=role, events=events) for (token, role), events in ordered)
+        if told and (name := name_of(entry.me)):
+            showing.add(name)
+    ordered = sorted(seen.items(), key=lambda item: (item[0][0] not in showing, -item[1], item[0]))[:MOST_LINKED]
+    return tuple(
+        Linked(token=token, role=role, events=events, shows_signs=token in showing) for (token, role), events in ordered
+    )

@@ -227,6 +227,17 @@ def test_a_facilitator_mail_lists_possible_victims_before_the_others() -> None:
     assert "names this identifier too" in told
 
 
+def test_whoever_shows_signs_is_listed_first_and_it_is_said() -> None:
+    linked = (
+        Linked(token="phone:k1:BBBBBBBBBBBBBBBBBBBBBB", role=Role.PAYER, events=9),
+        Linked(token="cnic:k1:EEEEEEEEEEEEEEEEEEEEEE", role=Role.TRAVELLER, events=5),
+        Linked(token="cnic:k1:FFFFFFFFFFFFFFFFFFFFFF", role=Role.HOLDER, events=1, shows_signs=True),
+    )
+    told = fia_text(view(alert(about=Subject.FACILITATOR, age=None, sex=None, linked=linked)))
+    assert "holder: cnic FFFFFF, in 1 event; shows signs of a possible victim" in told
+    assert told.index("FFFFFF") < told.index("EEEEEE") < told.index("BBBBBB")
+
+
 MATTER = Matter(
     alert(4).id,
     (

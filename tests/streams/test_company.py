@@ -167,6 +167,9 @@ def test_with_a_sign_of_its_own_the_party_is_alerted_once_under_its_best_token()
     (alert,) = Partition(*THREE, unlicensed).open()
     assert alert.subject == AGENT
     assert {hit.indicator for hit in alert.hits} >= {SIGN, "r-unlicensed"}
+    showing = {one.token for one in alert.linked if one.shows_signs}
+    assert showing == {tok("cnic", name) for name in ("asif", "noor", "zara")}
+    assert [one.shows_signs for one in alert.linked] == sorted((one.shows_signs for one in alert.linked), reverse=True)
     assert {ref.sector for ref in alert.evidence} == {"airline", "bank", "recruiter"}
     linked = {link.token for link in alert.linked}
     assert {tok("cnic", name) for name in ("asif", "noor", "zara")} <= linked
