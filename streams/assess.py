@@ -7,9 +7,10 @@ from schemas.alert import Alert, Line, Status, Unused
 from schemas.rulepack import Strength, Subject
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.combination import Combined, LeftOut, combination
-from streams.compose import Verdict, compose, fingerprint, gist
+from streams.compose import compose
 from streams.concern import child_concerned
 from streams.counted import Counted, counted, sign_of
+from streams.gist import Verdict, fingerprint, gist
 from streams.history import DAY, Episode, History, Met
 from streams.indicators.cross_benign import reasons_against
 from streams.indicators.reading import people

@@ -8,9 +8,8 @@ from schemas.facts import Benign
 from schemas.rulepack import Strength
 from streams.combination import LeftOut
 from streams.counted import Counted
-from streams.indicators import SENTENCES
 from streams.pack import Pack
-from streams.wording import in_english
+from streams.spoken import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,14 @@ def of_hit(hit: Hit, against: tuple[Benign, ...]) -> Sign:
 
 def of_counted(hit: Counted, left_out: LeftOut | None, pack: Pack) -> Sign:
     """The sign that a history remembers. `left_out`: why it does not count."""
+    ready = pack.by_id[hit.met.indicator]
     return Sign(
-        indicator=hit.met.indicator,
-        strength=pack.by_id[hit.met.indicator].rule.strength,
+        indicator=ready.id,
+        strength=ready.rule.strength,
         counted=hit.strength,
         unused=left_out.why if left_out is not None else None,
         against=hit.answered,
-        sentence=in_english(hit.met.said, SENTENCES),
+        sentence=spoken(hit.met.said, ready.indicator).en,
         evidence=hit.met.events,
     )
 
