@@ -13,13 +13,13 @@ from deploy.rules import load_rules
 from schemas.alert import Alert, Status
 from schemas.rulepack import Subject
 from schemas.token import TokenKind, kind_of
+from streams.bounds import MOST_BESIDE
 from streams.company import heard
 from streams.corrections import broadcast
 from streams.entry import BESIDE
 from streams.erasure import erase
 from streams.explain import Outcome, explain
 from streams.frame import EVERY_PARTY, TAKEN_BACK, Target, encode
-from streams.history import MOST_BESIDE
 from streams.pack import Pack
 from streams.scoring_state import ScoringState
 from streams.stored import dump, load
