@@ -14,7 +14,7 @@ from streams.pack import Pack
 from streams.stored import load
 
 Stored = Iterable[tuple[bytes, bytes | None]]
-"""Histories as scoring stores them: the token, and what `streams.history.dump` wrote."""
+"""Histories as scoring stores them: the token, and what `streams.stored.dump` wrote."""
 
 _TELLING = tuple(Outcome)
 """The outcome that says most first: of several tokens of one party it is the one that counts."""
