@@ -2,9 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
 
-import orjson
 from pydantic import ValidationError
 
 from schemas.codec import malformed_of
@@ -12,27 +10,20 @@ from schemas.erasure import Forget
 from schemas.errors import Malformed
 from schemas.reject import Reason
 from schemas.topic import Topics
-from streams.cold import facts_with, let_go, put_away, shows, taken_up, tokens_of
+from streams.bundling import bundled
 from streams.corrections import Corrections, is_history
-from streams.erasure import erase, mentions
-from streams.frame import TAKEN_BACK, Relay, Target, decode, encode
+from streams.erasure import erase
+from streams.frame import TAKEN_BACK, Relay, Target, decode
 from streams.history import Entry, History, fact_of
 from streams.intake import Refused, Source
 from streams.intake_state import reject_of
 from streams.pack import Pack
 from streams.packs import HEADER, Packs, stamp_of
-from streams.ports import Headers, Outbox, Record, Tally
-from streams.quoting import Quoting
+from streams.ports import Outbox, Record, Tally
 from streams.scoring import Scored, correct, part, score
-from streams.spread import partition_of
-from streams.stored import dump, load, origin_of
+from streams.shelves import Shelves
+from streams.stored import dump, origin_of
 
-LIVE = 20_000
-"""Histories kept ready to read; the others, longest untouched, are put away: see `streams.cold`."""
-PACKED = 1_000
-"""Of those that came back from the state topic, packed in one drain at the most."""
-COOLED = 2_000
-"""Histories put away in one drain at the most, so that none takes long."""
 OURSELVES = "raabta"
 """Owner of a reject that no partner caused: a frame that is not one."""
 
@@ -45,24 +36,16 @@ class ScoringState:
         self._packs = packs if isinstance(packs, Packs) else Packs(packs)
         self._topics = topics
         self._partitions = partitions
-        self._live: dict[str, History] = {}  # the longest untouched first
-        self._quoting = Quoting()  # of those that are live
-        self._cold: dict[str, bytes] = {}
-        self._stored: dict[str, bytes] = {}  # as they came back from the state topic, until they are packed
+        self._shelves = Shelves()
         self._dirty: set[str] = set()
         self._corrections = Corrections()
         self._fresh: dict[str, bool] = {}  # noted in this batch -> whether a history here held it
         self.tally: Tally = Counter()
 
-    def __del__(self) -> None:
-        """The partition goes to another worker: what its histories shared with those of others is let go."""
-        for cold in self._cold.values():
-            let_go(cold)
-
     def restore(self, key: bytes, value: bytes) -> None:
         """Take back a history, which is read when its token is next seen, or a correction."""
         if is_history(key):
-            self._stored[key.decode()] = value
+            self._shelves.restore(key.decode(), value)
         else:
             self._corrections.restore(key, value)
 
@@ -89,31 +72,19 @@ class ScoringState:
         if self._fresh:
             self._correct_everywhere(correcting[1], _run(relays, correcting[0]), out)
         for stamp, made in relays:
-            self._pass_on(made, ((HEADER, stamp),), out)
+            for number, frame in bundled(made, self._partitions):
+                out.send(self._topics.sightings, frame, partition=number, headers=((HEADER, stamp),))
 
     def drain(self) -> list[tuple[bytes, bytes | None]]:
         """The histories that changed. What has not been touched for long is put away."""
-        changed: list[tuple[bytes, bytes | None]] = [(t.encode(), dump(self.history(t))) for t in self._dirty]
+        changed: list[tuple[bytes, bytes | None]] = [(t.encode(), dump(self._shelves.history(t))) for t in self._dirty]
         self._dirty.clear()
-        for token in list(islice(self._live, min(COOLED, max(0, len(self._live) - LIVE)))):
-            self._cold[token] = put_away(dump(self._live.pop(token)))
-            self._quoting.drop(token)
-        for token in list(islice(self._stored, PACKED)):
-            self._cold[token] = put_away(self._stored.pop(token))
+        self._shelves.put_away()
         return [*changed, *self._corrections.drain()]  # these last: whoever knows of one has taken it out everywhere
 
     def _forget(self, tokens: Sequence[str]) -> None:
-        """Look through every history for these: an order is rare, so nothing is kept that would find them faster."""
-        marks = [token.encode() for token in tokens]
-        shown = facts_with(marks)
-        found = [
-            *(token for token, cold in self._cold.items() if shows(cold, marks, shown)),
-            *(token for token, data in self._stored.items() if mentions(data, marks)),
-            *(token for token in tokens if token in self._cold or token in self._stored),
-        ]
-        for token in (*self._live, *dict.fromkeys(found)):
-            history = self._live.get(token) or self.history(token)
-            if erase(history, tokens):
+        for token in self._shelves.showing(tokens):
+            if erase(self._shelves.looked_at(token), tokens):
                 self._dirty.add(token)
         fact_of.cache_clear()
 
@@ -137,7 +108,7 @@ class ScoringState:
                     self._corrections.note(target.via, raw)
                     self._fresh.setdefault(target.via, False)
                     continue
-                history = self.history(target.token)
+                history = self._shelves.history(target.token)
                 if position <= history.position:
                     self.tally["duplicates_absorbed",] += 1
                     continue
@@ -156,7 +127,7 @@ class ScoringState:
             known = first.known and second.known
             return Scored(known, (*first.alerts, *second.alerts), (*first.relays, *second.relays))
         entry = Entry(raw, target.party, target.hops, target.via)
-        self._quoting.note(history.token, (entry.event,))
+        self._shelves.note(history.token, entry.event)
         if events:
             return correct(history, events, self._corrections.mark(min(events)), pack, entry)
         return score(history, entry, pack)
@@ -190,14 +161,8 @@ class ScoringState:
 
     def _correct_everywhere(self, pack: Pack, relays: list[Relay], out: Outbox) -> None:
         """Take what was corrected in this batch out of every history of the partition, once for all of it."""
-        marks = [orjson.dumps(event.partition("/")[2]) for event in self._fresh]
-        found = [
-            *(token for event in self._fresh for token in self._quoting.tokens(event)),
-            *(token for event in self._fresh for token in tokens_of(event) if token in self._cold),
-            *(token for token, data in self._stored.items() if mentions(data, marks)),
-        ]
-        for token in dict.fromkeys(sorted(found)):
-            history = self._live.get(token) or self.history(token)
+        for token in self._shelves.quoting(self._fresh):
+            history = self._shelves.looked_at(token)
             scored = self._without(history, self._corrected(history), pack)
             if not scored.known:
                 self._follow(history, scored, relays, out)
@@ -207,32 +172,7 @@ class ScoringState:
 
     def history(self, token: str) -> History:
         """What is remembered of a token, made ready to read."""
-        history = self._live.pop(token, None)
-        if history is None:
-            history = self._taken_up(token)
-            self._quoting.note(token, history.told_of())
-        self._live[token] = history  # touched last
-        return history
-
-    def _taken_up(self, token: str) -> History:
-        cold, stored = self._cold.pop(token, None), self._stored.pop(token, None)
-        if cold is not None:
-            return taken_up(token, cold)
-        return load(token, stored) if stored is not None else History(token)
-
-    def _pass_on(self, relays: list[Relay], headers: Headers, out: Outbox) -> None:
-        frames: dict[int, dict[tuple[int, bytes], list[Target]]] = {}
-        turns, back = 0, False
-        for relay in relays:
-            if (
-                relay.target.hops == TAKEN_BACK
-            ) is not back:  # what is taken back stays between what goes before and after
-                turns, back = turns + 1, not back
-            frame = frames.setdefault(partition_of(relay.target.token, self._partitions), {})
-            frame.setdefault((turns, relay.raw), []).append(relay.target)
-        for number, items in frames.items():
-            body = encode((targets, raw) for (_, raw), targets in items.items())
-            out.send(self._topics.sightings, body, partition=number, headers=headers)
+        return self._shelves.history(token)
 
 
 def _run(relays: list[tuple[bytes, list[Relay]]], stamp: bytes) -> list[Relay]:

@@ -21,7 +21,7 @@ from deploy.settings import DeploySettings
 from streams.cold import let_go, put_away, weight
 from streams.corrections import is_history
 from streams.ports import Record
-from streams.scoring_state import LIVE
+from streams.shelves import LIVE
 from streams.stored import load
 
 GOAL_BYTES = 2048

@@ -71,7 +71,7 @@ def test_a_fact_is_kept_once_for_all_and_gone_with_its_last_holder() -> None:
 
 
 def test_a_partition_that_goes_lets_go_of_what_it_held(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("streams.scoring_state.LIVE", 0)
+    monkeypatch.setattr("streams.shelves.LIVE", 0)
     gc.collect()
     before = len(cold._KEPT)
     state = ScoringState(PACK, TOPICS, 1)
@@ -95,7 +95,7 @@ class PutAway(Corrected):
 
 
 def away(monkeypatch: pytest.MonkeyPatch, *sightings: Sighting) -> PutAway:
-    monkeypatch.setattr("streams.scoring_state.LIVE", 0)
+    monkeypatch.setattr("streams.shelves.LIVE", 0)
     loop = PutAway()
     for sighting in sightings:
         loop.tell(sighting)

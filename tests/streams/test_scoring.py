@@ -215,7 +215,7 @@ def test_a_frame_that_is_none_is_set_aside_and_the_line_moves() -> None:
 
 def test_what_is_put_away_is_read_back_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     warm = outcome(HELD, SPOKEN, SHOWN)
-    monkeypatch.setattr("streams.scoring_state.LIVE", 0)
+    monkeypatch.setattr("streams.shelves.LIVE", 0)
     cold = Loop()
     for raw, tokens in (HELD, SPOKEN, SHOWN):
         cold.publish(raw, tokens)
