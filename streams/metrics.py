@@ -47,6 +47,10 @@ SUBSTITUTED = Counter(
     "raabta_rules_substituted_total",
     "Frames scored by the active rule pack, because the one they began on is not known here.",
 )
+TOLD_PLAINLY = Counter(
+    "raabta_hits_told_plainly_total",
+    "Hits in alerts that an older version remembered under words that are written no more: told plainly, see streams/spoken.py.",
+)
 RULES_REFUSED = Gauge(
     "raabta_rules_refused", "1 for each version, the active one or a later, that this worker cannot load.", ["version"]
 )
@@ -61,6 +65,7 @@ TALLIED: Mapping[str, Counter] = {
     "suppressed": SUPPRESSED,
     "corrections": CORRECTIONS,
     "rules_substituted": SUBSTITUTED,
+    "hits_told_plainly": TOLD_PLAINLY,
 }
 """What a stage may count, by the first word of a tally's key; the other words are the labels in order."""
 

@@ -22,6 +22,7 @@ from streams.packs import HEADER, Packs, stamp_of
 from streams.ports import Outbox, Record, Tally
 from streams.scoring import Scored, correct, part, score
 from streams.shelves import Shelves
+from streams.spoken import is_written
 from streams.stored import dump, origin_of
 
 OURSELVES = "raabta"
@@ -149,6 +150,11 @@ class ScoringState:
         for alert in scored.alerts:
             out.send(self._topics.alerts, alert.model_dump_json().encode(), key=alert.id.encode())
             self.tally["alerts", alert.priority] += 1
+            plain = sum(
+                hit.indicator in history.hits and not is_written(history.hits[hit.indicator].said) for hit in alert.hits
+            )
+            if plain:
+                self.tally["hits_told_plainly",] += plain
 
     def _corrected(self, history: History) -> set[str]:
         """What a history still holds of what was corrected since it was last looked through."""

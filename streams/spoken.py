@@ -16,7 +16,7 @@ from streams.wording import Said, Sentence, in_english, in_urdu, urdu_word
 def spoken(said: Said, indicator: Indicator) -> Sentence:
     """The sentences that are written for it; where none is any more, the plain ones."""
     return (
-        Sentence(in_english(said, SENTENCES), in_urdu(said, SENTENCES)) if _is_written(said) else plain(said, indicator)
+        Sentence(in_english(said, SENTENCES), in_urdu(said, SENTENCES)) if is_written(said) else plain(said, indicator)
     )
 
 
@@ -35,7 +35,7 @@ def plain(said: Said, indicator: Indicator) -> Sentence:
     )
 
 
-def _is_written(said: Said) -> bool:
+def is_written(said: Said) -> bool:
     """Whether a sentence of this key is written, with no place that these values leave empty."""
     return said.key in SENTENCES and _places(said.key) <= {name for name, _ in said.values}
 

@@ -64,6 +64,8 @@ def test_a_worker_that_takes_up_histories_of_an_older_version_raises_the_alert_a
     told = {hit.indicator: (hit.sentence, hit.sentence_ur) for hit in alert.hits}
     assert told["docs-held"][0] == "Somebody else holds the documents. This is what an earlier version recorded."
     assert "docs-held" in told["docs-held"][1]
+    assert loop.state.tally["hits_told_plainly",] == sum("an earlier version" in said for said, _ in told.values()) == 1
+    assert older.state.tally["hits_told_plainly",] == 0
     assert told["spoken-for"] == (SENTENCES["a-obs-spoken-for"].en, SENTENCES["a-obs-spoken-for"].ur)
 
 
