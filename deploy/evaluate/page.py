@@ -25,9 +25,9 @@ MEANING = {
         "A case that only the missing sector saw cannot be found; of all cases it counts as missed. Two reports need not be two signs.",
     ),
     "coordination": (
-        "Joined: one history of a person across sectors. Apart: each sector scores what it sees; the findings are put together.",
-        "A matter is what is read together: alerts that rest on the same reports. As many matters: where the sectors apart make "
-        "fewer, their strongest subjects below the line are added up to that number.",
+        "Joined: one history of a person across sectors. Apart: each sector scores what it sees; the findings are put together. "
+        "A matter is what is read together: alerts that rest on the same reports.",
+        "As many matters: where the sectors apart make fewer, their strongest subjects below the line are added up to that number.",
     ),
     "coordination-curve": (
         "Cases that the first matters, and the first alerts, find, in the order of an inbox: joined, and as many of the sectors apart.",

@@ -121,7 +121,9 @@ def joined_and_apart(found: Evaluation) -> Picture | None:
         **joined.alone,
     }
     figure, axes = plt.subplots(figsize=(8, 3.2))
-    labels = [f"{name}\n{side.matters:,} matters" for name, side in sides.items()]
+    labels = [
+        f"{name}\n{side.matters:,} {'matter' if side.matters == 1 else 'matters'}" for name, side in sides.items()
+    ]
     _dots(axes, labels, [side.cases for side in sides.values()], first=BLUE, others=ORANGE)
     axes.set_xlabel("cases found")
     said = "; ".join(f"{n}: {s.cases.count} of {s.cases.of} with {s.matters} matters" for n, s in sides.items())
