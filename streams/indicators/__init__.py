@@ -23,6 +23,7 @@ from streams.indicators.contract import Indicator
 from streams.indicators.cross_benign import CROSS_BENIGN
 from streams.indicators.cross_company import CROSS_COMPANY
 from streams.indicators.cross_document import CROSS_DOCUMENT
+from streams.indicators.cross_hand import CROSS_HAND
 from streams.indicators.cross_marriage import CROSS_MARRIAGE
 from streams.indicators.cross_money import CROSS_MONEY
 from streams.indicators.cross_organ import CROSS_ORGAN
@@ -68,6 +69,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *CROSS_WEB,
     *CROSS_MONEY,
     *CROSS_MARRIAGE,
+    *CROSS_HAND,
     *CROSS_COMPANY,
     *CROSS_BENIGN,
 )

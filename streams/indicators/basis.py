@@ -169,6 +169,7 @@ BASIS: Mapping[str, Basis] = {
     "x-unprotected-departure": Basis({"Raabta": D, "BEOE": S}),
     "x-fee-then-fly": Basis({"Raabta": D, "BEOE": S}),
     "x-phone-triple": Basis({"Raabta": D, "FIN14": S, "FIN20": S}),
+    "x-paid-and-sends": Basis({"Raabta": D, "FIN14": S, "FATF": P, "AKEO": S}),
     "x-marriage-pipeline": Basis({"CN19": S}, note=_NUMBERS),
     "x-umrah-agent-cash": Basis({"Raabta": D, "FIA-M": S}),
     "x-child-two-sectors": Basis({"Raabta": D, "ILO09": S, "Palermo Protocol": S}),

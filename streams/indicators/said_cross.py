@@ -59,6 +59,12 @@ CROSS_SENTENCES: Mapping[str, Sentence] = {
         "{count} people paid one agent and then flew on its bookings within {days} days.",
         "{days} دن کے اندر {count} افراد نے ایک ایجنٹ کو رقم دی اور پھر اسی کی بکنگ پر پرواز کی۔",
     ),
+    "x-paid-and-sends": Sentence(
+        "Within {days} days one person arranged the departures without return of {sent} people and was paid by {paid} who are no "
+        "relatives.",
+        "{days} دن کے اندر ایک شخص نے {sent} افراد کی یکطرفہ روانگی کا بندوبست کیا اور اسے {paid} ایسے افراد سے رقم ملی جو رشتہ دار "
+        "نہیں۔",
+    ),
     "x-marriage-pipeline": Sentence(
         "One person gave large sums to {households} poor households and sends or escorts {travellers} people to marry.",
         "ایک شخص نے {households} کم آمدنی والے گھرانوں کو بڑی رقمیں دیں اور وہ {travellers} افراد کو شادی کے لیے بھیج یا "

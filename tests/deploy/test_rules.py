@@ -169,6 +169,7 @@ def test_what_repeats_corroborates_itself_only_where_honest_work_does_not_repeat
         "x-fee-then-fly": 6,
         "x-marriage-pipeline": 3,
         "x-organ-escort": 4,
+        "x-paid-and-sends": 4,
         "x-phone-triple": 8,
         "x-umrah-agent-cash": 5,
     }

@@ -42,6 +42,11 @@ def ticket(name: str, day: float, kind: str = "booking", **fields: Any) -> Tale:
     return air(who("payer", "ali", "family=Zaman"), who("traveller", name), day=day, kind=kind, **fields)
 
 
+def sends(name: str, day: float, *more: str, **fields: Any) -> Tale:
+    """Ali is the contact of somebody's journey without return."""
+    return air(who("contact", "ali"), who("traveller", name, *(more or (f"family={name}",))), day=day, **fields)
+
+
 def endowed(name: str, day: float, *more: str, **fields: Any) -> Tale:
     """Ali gives a large sum to a household of small means."""
     gift = {"pkr": 700_000, "purpose": "gift", "account": {"income": "low"}, **fields}
@@ -241,6 +246,16 @@ CROSS_EXAMPLES: dict[str, Example] = {
         silent=[
             *(got(day, name, purpose="recruitment-fee") for day, name in enumerate("abc")),
             *(air(who("agency", "ali"), who("traveller", name), day=20, leaves=30) for name in "def"),
+        ],
+    ),
+    "x-paid-and-sends": Example(
+        ALI,
+        fires=[sends("a", 0), got(5, "father"), sends("b", 10, visa_class="visit"), sends("c", 20)],
+        silent=[
+            *(sends(name, day) for day, name in enumerate("abcde")),
+            got(5, "a", purpose="travel"),  # a friend pays back the fare
+            got(6, "b", purpose="salary"),
+            got(7, cash=True),
         ],
     ),
     "x-benign-dampener": Example(

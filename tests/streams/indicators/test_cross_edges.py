@@ -20,6 +20,7 @@ from tests.streams.indicators.cross_examples import (
     got,
     hired,
     returns,
+    sends,
     takes,
     ticket,
     treated,
@@ -335,6 +336,76 @@ def test_a_licensed_promoter_may_take_fees_and_book_flights() -> None:
     assert answer_of("x-fee-then-fly", ALI, licensed, suspended, *tales) == "fired"
 
 
+def sent_and_paid(sent: str, paid: str) -> str:
+    """What is said of Ali, who sends these on bookings apart, and whom these pay."""
+    tales = [*(sends(name, day) for day, name in enumerate(sent)), *(got(30 + day, p) for day, p in enumerate(paid))]
+    answer = answer_of("x-paid-and-sends", ALI, *tales)
+    assert answer == answer_of("x-paid-and-sends", ALI, *reversed(tales))
+    return answer
+
+
+def test_who_sends_strangers_away_and_is_paid_needs_four_people_two_of_whom_leave() -> None:
+    assert sent_and_paid("abc", "x") == "fired"
+    assert sent_and_paid("ab", "xy") == "fired"
+    assert sent_and_paid("ab", "x") == "insufficient-history"
+    assert sent_and_paid("a", "xyz") == "insufficient-history"
+    assert sent_and_paid("abcd", "") == "insufficient-history"
+    assert sent_and_paid("ab", "ab") == "fired"  # those who fly may be those who pay
+
+
+def test_one_booking_of_many_or_one_family_is_not_sent_one_by_one() -> None:
+    paid = [got(5, name) for name in "xyz"]
+    crowd = air(who("contact", "ali"), *(who("traveller", name, f"family={name}") for name in "abcd"))
+    assert answer_of("x-paid-and-sends", ALI, crowd, *paid) == "insufficient-history"
+    sisters = [sends(name, day, "family=Gul") for day, name in enumerate("abc")]
+    assert answer_of("x-paid-and-sends", ALI, *sisters, *paid) == "insufficient-history"
+    untold = [sends(name, day, f"passport={name}") for day, name in enumerate("ab")]
+    assert answer_of("x-paid-and-sends", ALI, *untold, *paid) == "insufficient-history"  # they may be one family
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"trip_type": "return", "return_at": "2026-12-30T12:00:00+05:00"},
+        {"destination": "KHI"},
+        {"visa_class": "resident"},
+        {"visa_class": "study"},
+        {"paid_by": "agency-credit"},
+    ],
+)
+def test_who_comes_back_stays_at_home_lives_or_studies_there_or_flies_on_an_agencys_credit_is_not_sent_away(
+    fields: dict[str, Any],
+) -> None:
+    journeys = [sends(name, day, **fields) for day, name in enumerate("abc")]
+    assert answer_of("x-paid-and-sends", ALI, *journeys, got(5, "x"), got(6, "y")) == "insufficient-history"
+
+
+def test_a_family_a_travel_agency_and_a_licensed_promoter_may_send_and_be_paid() -> None:
+    paid = [got(5 + day, name) for day, name in enumerate("xy")]
+    kin = [bank(who("holder", "ali", "family=Zaman"), who("sender", n, "family=Zaman"), day=5) for n in "xy"]
+    journeys = [sends(name, day) for day, name in enumerate("abc")]
+    assert answer_of("x-paid-and-sends", ALI, *journeys, *paid) == "fired"
+    assert answer_of("x-paid-and-sends", ALI, *journeys, *kin) == "absent"
+    licensed = hire(who("recruiter", "ali", "oep=l1"), who("candidate", "a"), day=3, licence="valid")
+    assert answer_of("x-paid-and-sends", ALI, licensed, *journeys, *paid) == "absent"
+    office = [
+        air(who("contact", "ali"), who("agency", "ali"), who("traveller", n, f"family={n}"), day=day)
+        for day, n in enumerate("abc")
+    ]
+    assert answer_of("x-paid-and-sends", ALI, *office, *paid) == "insufficient-history"
+    uncle = [
+        air(who("contact", "ali", f"family={n}"), who("traveller", n, f"family={n}"), day=day)
+        for day, n in enumerate("abc")
+    ]
+    assert answer_of("x-paid-and-sends", ALI, *uncle, *paid) == "insufficient-history"
+
+
+def test_ninety_days_hold_all_that_one_hand_does() -> None:
+    journeys = [sends(name, day) for day, name in enumerate("abc")]
+    assert answer_of("x-paid-and-sends", ALI, *journeys, got(90, "x")) == "fired"
+    assert answer_of("x-paid-and-sends", ALI, *journeys, got(90.1, "x")) == "insufficient-history"
+
+
 def test_relatives_who_pay_the_ticket_from_saudi_arabia_share_nothing() -> None:
     group = [umrah(name, day / 2) for day, name in enumerate("abcde")]
     from_there: dict[str, Any] = {"counterparty_country": "SAU", "channel": "remittance"}
@@ -410,7 +481,13 @@ def test_a_gift_that_the_givers_own_bank_shows_counts_too() -> None:
 
 def test_an_observation_alone_concerns_no_pattern_of_money() -> None:
     seen = tale("bank", "observation", [who("holder", "ali")], observations=["scripted"])
-    for name in ("x-umrah-agent-cash", "x-offload-then-remit", "x-fee-then-fly", "x-marriage-pipeline"):
+    for name in (
+        "x-umrah-agent-cash",
+        "x-offload-then-remit",
+        "x-fee-then-fly",
+        "x-marriage-pipeline",
+        "x-paid-and-sends",
+    ):
         assert answer_of(name, ALI, seen) == "not-applicable"
 
 
@@ -441,3 +518,12 @@ def test_a_group_without_return_needs_one_pilgrim_who_is_known_to_have_no_means(
         == "insufficient-history"
     )
     assert answer_of("x-umrah-agent-cash", ALI, *bare, *untold, *shares[:2]) == "insufficient-history"
+
+
+def test_a_lawful_charge_and_protected_workers_make_no_such_hand() -> None:
+    """A sub-agent in the village takes a service charge for workers who are protected."""
+    journeys = [sends(name, day) for day, name in enumerate("abc")]
+    assert answer_of("x-paid-and-sends", ALI, *journeys, got(5, "x", pkr=25_000)) == "fired"
+    assert answer_of("x-paid-and-sends", ALI, *journeys, got(5, "x", pkr=24_999)) == "absent"
+    stamped = [sends(name, day, visa_class="work", against=["protector-stamp"]) for day, name in enumerate("bcd")]
+    assert answer_of("x-paid-and-sends", ALI, journeys[0], *stamped, got(5, "x")) == "insufficient-history"

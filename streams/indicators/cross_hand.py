@@ -1,0 +1,101 @@
+"""One hand between money and journeys: who arranges the departures of strangers, and is paid by strangers."""
+
+from collections.abc import Sequence
+
+from schemas.event import Party
+from schemas.facts import Benign, Kind, PaymentForm, Purpose, TripType
+from schemas.role import Role
+from schemas.rulepack import Subject
+from schemas.token import IDENTITY_KINDS, TokenKind
+from streams.history import Entry, History
+from streams.indicators.agents import RECEIVERS, lawful
+from streams.indicators.bank_senders import strangers
+from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.money import (
+    is_organisation,
+    is_personal,
+    of_one_owner,
+    receives,
+    sum_of,
+    wallets,
+)
+from streams.indicators.reading import booked, households, outbound, related, same_party, telling, unrelated
+from streams.wording import say
+
+_ARRANGES = frozenset({Role.PAYER, Role.CONTACT})
+_FOR_WHAT = frozenset({Purpose.RECRUITMENT_FEE, Purpose.VISA, Purpose.HOUSEHOLD, Purpose.GIFT, Purpose.OTHER})
+"""What such money is called, if anything: neither wages nor goods, nor the fare, which whoever buys a ticket for a friend gets back."""
+
+
+def _pay(entry: Entry, least: float) -> list[Party]:
+    """People, no relatives, who pay the party meant, a person, such a sum into an account."""
+    paid = entry.fact.transaction
+    if paid is None or paid.cash or paid.purpose not in _FOR_WHAT or sum_of(entry) < least:
+        return []
+    return strangers(entry) if receives(entry) and is_personal(entry) else []
+
+
+def _sent(entry: Entry, without: Sequence[str]) -> list[Party]:
+    """Those who leave the country without return, and not as protected workers, on a booking that the party meant pays or is the
+    contact of. It neither flies with them nor belongs to one of them, and is no travel agency."""
+    fact, me = entry.fact, entry.me
+    trip = fact.trip
+    if trip is None or fact.kind is not Kind.BOOKING or entry.role not in _ARRANGES or is_organisation(me):
+        return []
+    if trip.trip_type is not TripType.ONE_WAY or not outbound(trip) or trip.visa_class in without:
+        return []
+    if trip.paid_by is PaymentForm.AGENCY_CREDIT or Benign.PROTECTOR_STAMP in fact.against:
+        return []
+    if any(same_party(agency, me) for agency in entry.others(Role.AGENCY)):
+        return []
+    aboard = list(entry.others(Role.TRAVELLER, Role.COMPANION))
+    if any(same_party(party, me) or related(party, me) for party in aboard):
+        return []
+    return [party for party in aboard if party.role is Role.TRAVELLER]
+
+
+def x_paid_and_sends(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """One private person arranges journeys without return of people of different families, each booked apart, and gets money,
+    no wage or fare and more than a lawful charge, from people who are no relatives: a fee before the flight, a ransom or
+    earnings after it. A neighbour who is owed a debt looks alike; agencies, licensed promoters,
+    protected workers and students are left out."""
+    fact = sighting.fact
+    if fact.trip is None and fact.transaction is None:
+        return Silence.NOT_APPLICABLE
+    smallest, without, days = params.number("rupees"), params.names("without"), params.number("days")
+    if not _pay(sighting, smallest) and not _sent(sighting, without):
+        return Silence.ABSENT
+    least, most = params.number("bookings"), params.number("people")
+    if len(history.entries) < most:
+        return Silence.INSUFFICIENT_HISTORY
+
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
+        known = of_one_owner(sighting, history, window)
+        paid = [(e, parties) for e in known if (parties := _pay(e, smallest))]
+        sent = [(e, parties) for e in known if (parties := _sent(e, without))]
+        if not paid or len(sent) < least:
+            return Silence.INSUFFICIENT_HISTORY
+        payers = [party for _, parties in paid for party in parties]
+        flown = [party for _, parties in sent for party in parties]
+        pay, fly = unrelated(payers) + wallets(payers), min(len(booked(e for e, _ in sent)), households(flown, 1))
+        if fly < least or pay + fly < most:
+            return Silence.INSUFFICIENT_HISTORY
+        if lawful(window):
+            return Silence.ABSENT
+        said = say("x-paid-and-sends", sent=fly, paid=pay, days=int(days))
+        return Fired(said, tuple(sorted({*(e for e, _ in paid), *(e for e, _ in sent)})))
+
+    return telling(sighting, history, days, tell, growing=False)
+
+
+CROSS_HAND: tuple[Indicator, ...] = (
+    Indicator(
+        x_paid_and_sends,
+        about=Subject.FACILITATOR,
+        roles=_ARRANGES | RECEIVERS,
+        source="Raabta, from FinCEN FIN-2014-A008 (many unrelated payers of one), FATF-APG 2018 and AKEO (booked by a stranger)",
+        params={"days": 90, "bookings": 2, "people": 4, "rupees": 25_000, "without": ("resident", "study")},
+        kinds=frozenset({*IDENTITY_KINDS, TokenKind.IBAN, TokenKind.CARD, TokenKind.PHONE, TokenKind.EMAIL}),
+        volume=True,
+    ),
+)
