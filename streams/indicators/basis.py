@@ -130,6 +130,15 @@ BASIS: Mapping[str, Basis] = {
     # Recruiters
     "r-unlicensed": Basis({"EO79": S, "BEOE": S}, note="Of EO79 only the headings were read [S]."),
     "r-licence-not-valid": Basis({"BEOE": S}, note="States of the register: Aaj and APP, 29 June 2022 [S]."),
+    "b-fees-far-over-norm": Basis(
+        {"MRC": S, "BEOE": S, "FLEX/IRIS": S},
+        note="The lawful items are read [S]; how much more, how many and how soon is ours [D].",
+    ),
+    "b-sums-for-visas": Basis({"FIN14": S, "FATF": P}, note=_NUMBERS),
+    "b-fares-then-shares": Basis({"FIA-M": S}, note=_NUMBERS),
+    "b-treats-and-gives": Basis(
+        {"Raabta": D, "KYC360": S}, note="FATF found no case of organ removal: low evidence [K]."
+    ),
     "r-licence-expired": Basis({"BEOE": S}),
     "r-no-permission": Basis({"BEOE": S}),
     "r-over-quota": Basis(

@@ -37,7 +37,8 @@ def x_marriage_pipeline(sighting: Entry, history: History, params: Params) -> Fi
         taken = [(e, flown) for e in window if (flown := list(_wed(e, visas)))]
         households = unrelated(home for _, paid_to in given for home in paid_to)
         travellers = people(party for _, flown in taken for party in flown)
-        if households < homes or travellers < flights:
+        got = [e for e in window if from_abroad(e, smallest, countries)]
+        if households < (1 if got else homes) or travellers < flights:
             return Silence.INSUFFICIENT_HISTORY
         if not any(_is_spouse_trip(e) for e, _ in taken):
             return Silence.ABSENT

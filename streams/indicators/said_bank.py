@@ -101,6 +101,22 @@ BANK_SENTENCES: Mapping[str, Sentence] = {
         "{count} people paid recruitment fees to one personal account within {days} days.",
         "{days} دن کے اندر {count} لوگوں نے بھرتی کی فیس ایک ہی ذاتی کھاتے میں ادا کی۔",
     ),
+    "b-fees-far-over-norm": Sentence(
+        "{count} unrelated people paid one person many times the lawful fee for a job within {days} days.",
+        "{days} دن کے اندر {count} غیر رشتہ دار لوگوں نے ملازمت کے لیے ایک ہی شخص کو قانونی فیس سے کئی گنا رقم ادا کی۔",
+    ),
+    "b-sums-for-visas": Sentence(
+        "{count} unrelated people paid one person large sums within {days} days, some of them for a visa.",
+        "{days} دن کے اندر {count} غیر رشتہ دار لوگوں نے ایک ہی شخص کو بڑی رقمیں دیں، جن میں سے کچھ ویزے کے لیے تھیں۔",
+    ),
+    "b-fares-then-shares": Sentence(
+        "Paid {fares} fares or visas for others and got {payments} payments of strangers from Saudi Arabia within {days} days.",
+        "{days} دن کے اندر دوسروں کے لیے {fares} کرائے یا ویزے ادا کیے اور سعودی عرب سے اجنبیوں کی {payments} رقمیں ملیں۔",
+    ),
+    "b-treats-and-gives": Sentence(
+        "Paid for the treatment of others and gave large sums to {count} unrelated people within {days} days.",
+        "{days} دن کے اندر دوسروں کے علاج کا خرچ دیا اور {count} غیر رشتہ دار لوگوں کو بڑی رقمیں دیں۔",
+    ),
     "b-speaks-for-several": Sentence(
         "At the bank one person spoke for {count} customers or held their papers within {days} days.",
         "{days} دن کے اندر بینک میں ایک شخص نے {count} گاہکوں کی جگہ بات کی یا ان کے کاغذات اپنے پاس رکھے۔",

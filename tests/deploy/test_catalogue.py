@@ -85,6 +85,7 @@ def test_what_is_not_confirmed_says_so() -> None:
     general = {name for name in BY_ID if "[K]" in section(name)}
     assert general == {
         *("b-organ-medical", "b-payroll-low-deduct", "x-organ-combo", "x-organ-escort"),
+        *("a-escort-short-trips", "b-treats-and-gives"),
         *("a-doc-mismatch", "a-doc-other-person", "a-mrz-invalid", "a-doc-expired", "a-return-noshow-cluster"),
         "r-domestic-woman-age",
     }

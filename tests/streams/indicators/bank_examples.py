@@ -306,6 +306,52 @@ BANK_EXAMPLES: dict[str, Example] = {
             from_china(201),
         ],
     ),
+    "b-fees-far-over-norm": Example(
+        ALI,
+        fires=[sent_by(name, day * 10, pkr=250_000, purpose="recruitment-fee") for day, name in enumerate("abc")],
+        silent=[
+            *(sent_by(name, day, pkr=18_000, purpose="recruitment-fee") for day, name in enumerate(FIVE)),  # lawful
+            *(sent_by("a", day, pkr=250_000, purpose="recruitment-fee") for day in range(10, 14)),
+            *(sent_by(name, 100 + day, pkr=600_000, purpose="visa") for day, name in enumerate("bcd")),  # for studies
+            *(
+                sent_by(name, day, pkr=250_000, purpose="recruitment-fee", account={"business": True})
+                for day, name in enumerate(FIVE)
+            ),
+        ],
+    ),
+    "b-sums-for-visas": Example(
+        ALI,
+        fires=[sent_by(name, day * 10, pkr=250_000, purpose="visa") for day, name in enumerate("abc")],
+        silent=[
+            *(sent_by(name, day, pkr=250_000, purpose="travel") for day, name in enumerate(FIVE)),  # fares of a group
+            *(sent_by(name, 100 + day, pkr=20_000, purpose="visa") for day, name in enumerate(FIVE)),
+        ],
+    ),
+    "b-treats-and-gives": Example(
+        ALI,
+        fires=[
+            paid_out(0, who("beneficiary", "a"), pkr=100_000, purpose="medical"),
+            *(paid_out(10 + n, who("beneficiary", name), pkr=400_000, purpose="gift") for n, name in enumerate("ab")),
+        ],
+        silent=[
+            paid_out(0, who("beneficiary", "a"), pkr=100_000, purpose="medical"),
+            paid_out(10, who("beneficiary", "a"), pkr=400_000, purpose="gift"),  # one patient, helped twice
+            *(paid_out(15 + n, who("beneficiary", name), pkr=20_000, purpose="gift") for n, name in enumerate("bc")),
+            *(paid_out(200 + n, who("beneficiary", name), pkr=400_000, purpose="gift") for n, name in enumerate("bc")),
+        ],
+    ),
+    "b-fares-then-shares": Example(
+        ALI,
+        fires=[
+            paid_out(0, who("beneficiary", "a"), pkr=40_000, purpose="visa"),
+            *(sent_by(name, 20 + n, counterparty_country="SAU") for n, name in enumerate("bcb")),
+        ],
+        silent=[
+            *(sent_by(name, 20 + n, counterparty_country="SAU") for n, name in enumerate("bcb")),  # pays nobody's way
+            paid_out(200, who("beneficiary", "a"), pkr=40_000, purpose="visa"),
+            *(sent_by("b", 210 + n, counterparty_country="SAU") for n in range(4)),  # one worker abroad
+        ],
+    ),
     "b-organ-medical": Example(
         ALI,
         fires=[
