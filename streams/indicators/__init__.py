@@ -9,6 +9,8 @@ from streams.indicators.air_escort import AIR_ESCORT
 from streams.indicators.air_observation import AIR_OBSERVATION
 from streams.indicators.air_pattern import AIR_PATTERN
 from streams.indicators.air_pilgrimage import AIR_PILGRIMAGE
+from streams.indicators.air_sender import AIR_SENDER
+from streams.indicators.air_short_trips import AIR_SHORT_TRIPS
 from streams.indicators.bank_business import BANK_BUSINESS
 from streams.indicators.bank_cash import BANK_CASH
 from streams.indicators.bank_charges import BANK_CHARGES
@@ -51,6 +53,8 @@ INDICATORS: tuple[Indicator, ...] = (
     *AIR_PILGRIMAGE,
     *AIR_ESCORT,
     *AIR_AGENCY,
+    *AIR_SENDER,
+    *AIR_SHORT_TRIPS,
     *BANK_CUSTOMER,
     *BANK_CASH,
     *BANK_SPENDING,

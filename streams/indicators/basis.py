@@ -71,6 +71,10 @@ BASIS: Mapping[str, Basis] = {
     "a-obs-vague-job": Basis({"AAI": S}),
     "a-payer-many-unrelated": Basis({"FATF": P, "FIN20": S}, note=_NUMBERS),
     "a-shared-contact-pnrs": Basis({"FIN14": S, "FIN20": S}, note="Transposed from accounts to bookings [D]."),
+    "a-sends-one-way": Basis({"Raabta": D, "FIA25": S, "AKEO": S}, note=_NUMBERS),
+    "a-escort-short-trips": Basis(
+        {"Raabta": D, "KYC360": S}, note="FATF found no case of organ removal: low evidence [K]."
+    ),
     "a-umrah-agent-group": Basis({"FIA-M": S}, note=_NUMBERS),
     "a-umrah-poor-group": Basis({"FIA-M": S}, note=_NUMBERS),
     "a-offload-retry": Basis({"Raabta": D, "FIA-M": S}),

@@ -95,11 +95,11 @@ def x_organ_escort(sighting: Entry, history: History, params: Params) -> Fired |
     if len(history.entries) < need + payments:
         return Silence.INSUFFICIENT_HISTORY
     stay, least, visas = params.number("stay"), params.number("rupees"), params.names("visas")
-    if _taken(sighting, stay, visas) is None and not _bears(sighting, least):
+    if taken_briefly(sighting, stay, visas) is None and not _bears(sighting, least):
         return Silence.ABSENT
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
-        trips = [(e, one) for e in window if (one := _taken(e, stay, visas)) is not None]
+        trips = [(e, one) for e in window if (one := taken_briefly(e, stay, visas)) is not None]
         taken = [one for _, one in trips]
         if people(taken) < need or families(taken) < need:
             return Silence.INSUFFICIENT_HISTORY
@@ -116,7 +116,7 @@ def x_organ_escort(sighting: Entry, history: History, params: Params) -> Fired |
     return telling(sighting, history, days, tell)
 
 
-def _taken(entry: Entry, stay: float, visas: Sequence[str]) -> Party | None:
+def taken_briefly(entry: Entry, stay: float, visas: Sequence[str]) -> Party | None:
     """The adult of another family with whom alone the party meant makes a short journey, or whom it sends with one escort."""
     trip = entry.fact.trip
     if (

@@ -157,6 +157,14 @@ AIR_SENTENCES: Mapping[str, Sentence] = {
         "One payer bought tickets for {people} passengers of {families} families within {days} days.",
         "ایک ہی ادائیگی کرنے والے نے {days} دن کے اندر {people} مسافروں کے ٹکٹ خریدے جو {families} مختلف خاندانوں کے ہیں۔",
     ),
+    "a-sends-one-way": Sentence(
+        "Arranged {bookings} one-way journeys on visit visas for people of different families within {days} days.",
+        "{days} دن کے اندر مختلف خاندانوں کے لوگوں کے لیے وزٹ ویزے پر {bookings} یک طرفہ سفر کا انتظام کیا۔",
+    ),
+    "a-escort-short-trips": Sentence(
+        "Took {count} adults of different families abroad for days, one alone each time, within {days} days.",
+        "{days} دن کے اندر مختلف خاندانوں کے {count} بالغوں کو ایک ایک کر کے چند دن کے لیے بیرونِ ملک لے گیا۔",
+    ),
     "a-shared-contact-pnrs": Sentence(
         "One contact stands on {bookings} bookings of people of {families} families within {days} days.",
         "{days} دن کے اندر {bookings} بکنگ پر ایک ہی فون یا ای میل درج ہے، جبکہ مسافر {families} مختلف خاندانوں کے ہیں۔",

@@ -162,6 +162,7 @@ def test_what_repeats_corroborates_itself_only_where_honest_work_does_not_repeat
     assert patterns == {
         "a-escort-diff-minors": 3,
         "a-escort-diff-women": 3,
+        "a-sends-one-way": 4,
         "a-umrah-poor-group": 3,
         "b-brideprice-payer": 4,
         "b-fees-to-personal": 8,

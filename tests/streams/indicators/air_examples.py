@@ -31,16 +31,25 @@ def paid_for(name: str, surname: str, day: float, **fields: Any) -> Tale:
     return air(who("payer", "ali"), who("traveller", name, f"family={surname}"), day=day, **fields)
 
 
-def contact_of(name: str, surname: str, day: float, *agency: str) -> Tale:
+def contact_of(name: str, surname: str, day: float, *agency: str, **fields: Any) -> Tale:
     """The phone is the contact on somebody's PNR."""
     traveller = who("traveller", name, f"family={surname}", f"pnr={name}")
-    return air(who("contact", "", "phone=p1", *agency), traveller, day=day)
+    return air(who("contact", "", "phone=p1", *agency), traveller, day=day, **fields)
 
 
 def escort(name: str, surname: str, day: float, leaves: float, **known: Any) -> Tale:
     """Ali takes somebody along."""
     ali = who("companion", "ali", "family=Zaman", age=40, sex="M")
     return air(ali, who("traveller", name, f"family={surname}", **known), day=day, leaves=leaves)
+
+
+def briefly(name: str, surname: str, day: float, **fields: Any) -> Tale:
+    """Ali takes a grown-up abroad for ten days."""
+    ali = who("companion", "ali", "family=Zaman", age=40, sex="M")
+    more = {"trip_type": "return", "stay_days": 10, "visa_class": "visit", **fields}
+    return air(
+        ali, who("traveller", name, f"family={surname}", f"pnr={name}{day}", age=30), day=day, leaves=day + 5, **more
+    )
 
 
 def umrah(name: str, leaves: float, **fields: Any) -> Tale:
@@ -214,6 +223,29 @@ AIR_EXAMPLES: dict[str, Example] = {
         silent=[
             *(contact_of(name, surname, day, "agency=a1") for day, (name, surname) in enumerate(FIVE)),
             *(contact_of(name, "Khan", day) for day, (name, _) in enumerate(FIVE)),
+        ],
+    ),
+    "a-sends-one-way": Example(
+        PHONE,
+        fires=[contact_of(name, surname, day * 10, visa_class="visit") for day, (name, surname) in enumerate(FIVE[:3])],
+        silent=[
+            *(contact_of(name, surname, day, visa_class="work") for day, (name, surname) in enumerate(FIVE)),
+            *(contact_of(name, "Khan", day, visa_class="visit") for day, (name, _) in enumerate(FIVE)),  # one family
+            *(
+                contact_of(name, surname, day, "agency=a1", visa_class="visit")
+                for day, (name, surname) in enumerate(FIVE)
+            ),
+        ],
+    ),
+    "a-escort-short-trips": Example(
+        ALI,
+        fires=[briefly("a", "Awan", 0), briefly("b", "Butt", 60)],
+        silent=[
+            briefly("a", "Awan", 0),
+            briefly("a", "Awan", 30),  # one patient, twice
+            briefly("c", "Zaman", 40),  # own family
+            briefly("d", "Dar", 45, visa_class="work"),
+            escort("e", "Elahi", 50, 55, age=30),  # does not come back
         ],
     ),
     "a-escort-diff-minors": Example(

@@ -1,0 +1,78 @@
+"""Who sends others abroad, one by one, without return and on visas that expect one."""
+
+from collections.abc import Sequence
+
+from schemas.event import Party
+from schemas.facts import Kind, TripType
+from schemas.role import Role
+from schemas.rulepack import Subject
+from schemas.token import IDENTITY_KINDS, TokenKind
+from streams.history import Entry, History
+from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.money import is_organisation
+from streams.indicators.reading import booked, households, outbound, people, related, same_party, telling
+from streams.wording import say
+
+_ARRANGES = frozenset({Role.PAYER, Role.CONTACT})
+
+
+def _arranged(entry: Entry) -> list[Party]:
+    """The travellers of a booking that the party meant arranges, who neither flies nor belongs to one of them."""
+    fact = entry.fact
+    if fact.trip is None or fact.kind is not Kind.BOOKING or entry.role not in _ARRANGES:
+        return []
+    if is_organisation(entry.me) or any(same_party(agency, entry.me) for agency in entry.others(Role.AGENCY)):
+        return []
+    aboard = list(entry.others(Role.TRAVELLER, Role.COMPANION))
+    if any(same_party(party, entry.me) or related(party, entry.me) for party in aboard):
+        return []
+    return [party for party in aboard if party.role is Role.TRAVELLER]
+
+
+def _sent(entry: Entry, visas: Sequence[str]) -> list[Party]:
+    """Those of them who go abroad without return, on a visa that expects one."""
+    trip = entry.fact.trip
+    if trip is None or trip.visa_class not in visas or not outbound(trip):
+        return []
+    one_way = trip.trip_type is TripType.ONE_WAY and trip.return_at is None
+    return _arranged(entry) if one_way else []
+
+
+def a_sends_one_way(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """One person, no registered agency, pays for or is the contact of several bookings of people of different families who
+    go abroad on visit or tourist visas without return, each on a booking apart. An unregistered village travel agent does
+    so too, among other bookings: they must be a good part of all that this person arranges."""
+    trip = sighting.fact.trip
+    if trip is None or trip.visa_class is None:
+        return Silence.NOT_APPLICABLE
+    visas, days, need = params.names("visas"), params.number("days"), params.number("bookings")
+    if not _sent(sighting, visas):
+        return Silence.ABSENT
+    if len(history.entries) < need:
+        return Silence.INSUFFICIENT_HISTORY
+
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
+        found = [(e, sent) for e in window if (sent := _sent(e, visas))]
+        count = len(booked(e for e, _ in found))
+        flown = [party for _, sent in found for party in sent]
+        if count < need or people(flown) < need:
+            return Silence.INSUFFICIENT_HISTORY
+        arranged = len(booked(e for e in window if _arranged(e)))
+        if households(flown, 1) < need or count * 100 < arranged * params.number("percent"):
+            return Silence.ABSENT
+        return Fired(say("a-sends-one-way", bookings=count, days=int(days)), tuple(e for e, _ in found))
+
+    return telling(sighting, history, days, tell, growing=False)
+
+
+AIR_SENDER: tuple[Indicator, ...] = (
+    Indicator(
+        a_sends_one_way,
+        about=Subject.FACILITATOR,
+        roles=_ARRANGES,
+        source="FIA immigration advisory, January 2025 (return tickets to be checked); AKEO: booked by someone not travelling",
+        params={"days": 30, "bookings": 3, "percent": 50, "visas": ("visit", "tourist")},
+        kinds=frozenset({*IDENTITY_KINDS, TokenKind.PHONE, TokenKind.EMAIL, TokenKind.CARD}),
+        volume=True,
+    ),
+)
