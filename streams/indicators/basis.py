@@ -130,10 +130,6 @@ BASIS: Mapping[str, Basis] = {
         {"CN19": S},
         note="About 200,000 rupees of 2019 reached a family (AP, 4 December 2019) [P]; sums, numbers and country are ours [D].",
     ),
-    "b-organ-medical": Basis({"KYC360": S}, note="FATF found no case of organ removal: low evidence [K]."),
-    # Recruiters
-    "r-unlicensed": Basis({"EO79": S, "BEOE": S}, note="Of EO79 only the headings were read [S]."),
-    "r-licence-not-valid": Basis({"BEOE": S}, note="States of the register: Aaj and APP, 29 June 2022 [S]."),
     "b-fees-far-over-norm": Basis(
         {"MRC": S, "BEOE": S, "FLEX/IRIS": S},
         note="The lawful items are read [S]; how much more, how many and how soon is ours [D].",
@@ -143,6 +139,10 @@ BASIS: Mapping[str, Basis] = {
     "b-treats-and-gives": Basis(
         {"Raabta": D, "KYC360": S}, note="FATF found no case of organ removal: low evidence [K]."
     ),
+    "b-organ-medical": Basis({"KYC360": S}, note="FATF found no case of organ removal: low evidence [K]."),
+    # Recruiters
+    "r-unlicensed": Basis({"EO79": S, "BEOE": S}, note="Of EO79 only the headings were read [S]."),
+    "r-licence-not-valid": Basis({"BEOE": S}, note="States of the register: Aaj and APP, 29 June 2022 [S]."),
     "r-licence-expired": Basis({"BEOE": S}),
     "r-no-permission": Basis({"BEOE": S}),
     "r-over-quota": Basis(
@@ -168,6 +168,7 @@ BASIS: Mapping[str, Basis] = {
     "r-contact-is-agent": Basis({"FIN20": S}, note="Transposed from accounts to recruitment [D]."),
     "r-clone-candidates": Basis({"Raabta": D}),
     "r-doc-template-reuse": Basis({"Raabta": D, "BEOE": S}),
+    "r-agent-same-document": Basis({"Raabta": D, "BEOE": S}),
     "r-too-good-offer": Basis(
         {"UNODC": S, "AAI": S}, note="There are no medians of corridors yet: one sum for all [D]."
     ),

@@ -8,7 +8,7 @@ from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
 from streams.indicators.agents import AGENTS, candidates, lawful
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.reading import at_most, households, one_address, people, same_person, telling
+from streams.indicators.reading import at_most, households, one_address, people, same_person, telling, tokens_of
 from streams.wording import say
 
 _PERSON = frozenset(IDENTITY_KINDS)
@@ -75,6 +75,43 @@ def r_doc_template_reuse(sighting: Entry, history: History, params: Params) -> F
     return telling(sighting, history, days, tell)
 
 
+def r_agent_same_document(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """One agent without a licence of its own brings several candidates who show one and the same certificate number. It names
+    the hand behind the paper, where r-doc-template-reuse names the paper. Licensed promoters, whom forgers deceive as well,
+    are left out."""
+    if sighting.fact.job is None:
+        return Silence.NOT_APPLICABLE
+    if not _papers(sighting):
+        return Silence.ABSENT
+    days, least = params.number("days"), params.number("candidates")
+    if len(history.entries) < least:
+        return Silence.INSUFFICIENT_HISTORY
+
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
+        shown: dict[str, list[Entry]] = {}
+        for entry in window:
+            for paper in _papers(entry):
+                shown.setdefault(paper, []).append(entry)
+        most = max(
+            shown.values(), key=lambda found: people(p for e in found for p in e.others(Role.CANDIDATE)), default=[]
+        )
+        count = people(party for entry in most for party in entry.others(Role.CANDIDATE))
+        if count < least:
+            return Silence.INSUFFICIENT_HISTORY
+        if sighting not in most:
+            return Silence.ABSENT
+        return Fired(say("r-agent-same-document", count=count, days=int(days)), tuple(most))
+
+    return telling(sighting, history, days, tell, growing=False)
+
+
+def _papers(entry: Entry) -> frozenset[str]:
+    """The certificates of the candidates whom the party meant brings, who shows no licence."""
+    if entry.role not in AGENTS or tokens_of(entry.me, TokenKind.OEP):
+        return frozenset()
+    return frozenset(t for party in entry.others(Role.CANDIDATE) for t in tokens_of(party, TokenKind.DOCUMENT))
+
+
 RECRUITER_PATTERN: tuple[Indicator, ...] = (
     Indicator(
         r_clone_candidates,
@@ -101,6 +138,15 @@ RECRUITER_PATTERN: tuple[Indicator, ...] = (
         typologies=(Typology.SMUGGLING,),
         params={"days": 365, "candidates": 3},
         kinds=frozenset({TokenKind.DOCUMENT}),
+        volume=True,
+    ),
+    Indicator(
+        r_agent_same_document,
+        about=Subject.FACILITATOR,
+        roles=AGENTS,
+        source="Raabta, from BEOE list of documents",
+        typologies=(Typology.SMUGGLING,),
+        params={"days": 365, "candidates": 3},
         volume=True,
     ),
 )

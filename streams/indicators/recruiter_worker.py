@@ -61,11 +61,11 @@ def _times(sighting: Entry, params: Params) -> float | None:
 
 def r_debt_to_recruiter(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """The worker owes money to agency or employer, or loses much of the wage to deductions. An ordinary advance on
-    wages is a debt too, but a small one; an employer at home who asks for no job abroad advances more."""
+    wages is a debt too, but a small one; an employer at home who asks for no job abroad advances more, and is not complained of."""
     job = sighting.fact.job
     if job is None or (job.loan is None and job.deduction_percent is None):
         return Silence.NOT_APPLICABLE
-    at_home = job.country == HOME and next(sighting.others(*AGENTS), None) is None
+    at_home = job.country == HOME and job.complaint is None and next(sighting.others(*AGENTS), None) is None
     if (rupees(job.loan) or 0) >= params.number("advance" if at_home else "rupees"):
         return Fired(say("r-debt-to-recruiter"), (sighting,))
     if job.deduction_percent is not None and job.deduction_percent >= params.number("percent"):

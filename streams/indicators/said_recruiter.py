@@ -129,6 +129,10 @@ RECRUITER_SENTENCES: Mapping[str, Sentence] = {
         "A candidate's own phone, e-mail or account belongs to an agent.",
         "امیدوار کا اپنا بتایا گیا فون، ای میل یا اکاؤنٹ دراصل ایجنٹ کا ہے۔",
     ),
+    "r-agent-same-document": Sentence(
+        "{count} candidates of one agent showed one and the same certificate number within {days} days.",
+        "{days} دن کے اندر ایک ہی ایجنٹ کے {count} امیدواروں نے ایک ہی نمبر کا سرٹیفکیٹ دکھایا۔",
+    ),
     "r-doc-template-reuse": Sentence(
         "One certificate number was shown for {count} people within {days} days.",
         "{days} دن کے اندر ایک ہی سرٹیفکیٹ نمبر {count} افراد کے لیے دکھایا گیا۔",

@@ -200,6 +200,71 @@ def test_the_order_of_arrival_changes_nothing(order: Sequence[Tale]) -> None:
     assert {hit.indicator for hit in alert.hits} >= {SIGN, "r-unlicensed"}
 
 
+def scripted(name: str, day: float, **fields: Any) -> Tale:
+    """Staff hear a coached story from somebody on a booking of their own, which the agent has paid."""
+    traveller = person("traveller", name, f"pnr={name}")
+    return air(traveller, agent("payer"), day=day, kind="checkin", observations=["scripted"], **fields)
+
+
+SEEN = "x-people-seen"
+
+
+def test_what_staff_saw_of_three_people_on_journeys_apart_stands_by_itself() -> None:
+    seen = Partition(*(scripted(name, day) for day, name in enumerate(("asif", "noor", "zara"))))
+    (alert,) = seen.open()
+    assert alert.subject == AGENT
+    assert alert.combination == "1 strong, repeated in 3 events"
+    assert SEEN in {hit.indicator for hit in alert.hits if hit.counted}
+
+
+def test_what_papers_say_is_not_what_staff_saw() -> None:
+    assert SEEN not in Partition(kept("asif"), coached("noor"), held("zara")).hits(AGENT)
+    assert SEEN not in Partition(*(scripted(name, 0) for name in ("asif", "noor"))).hits(AGENT)
+
+
+@pytest.mark.parametrize(("last", "fires"), [(120, True), (120.001, False)])
+def test_what_staff_saw_counts_within_its_window(last: float, fires: bool) -> None:
+    seen = Partition(scripted("asif", 0), scripted("noor", 60), scripted("zara", last))
+    assert (SEEN in seen.hits(AGENT)) is fires
+
+
+def test_of_a_busy_office_staff_must_have_seen_a_share_of_its_people() -> None:
+    others = [hire(person("candidate", f"worker-{n}"), agent()) for n in range(20)]
+    seen = [scripted(name, 1) for name in ("asif", "noor", "zara")]
+    assert SEEN not in Partition(*others, *seen).hits(AGENT)
+
+
+PILGRIMS = "x-pilgrims-with-signs"
+
+
+def pilgrims(day: float, *names: str, **fields: Any) -> Tale:
+    """A party that the agent sends on Umrah on one booking; staff find that they do not know where they will stay."""
+    aboard = [person("traveller", name, f"pnr=u{day}") for name in names]
+    said = {"visa_class": "umrah", "trip_type": "return", "observations": ["unaware-of-destination"], **fields}
+    return air(*aboard, agent("payer"), day=day, kind="checkin", destination="JED", **said)
+
+
+def test_staff_see_one_party_of_pilgrims_once_and_that_adds_to_how_they_were_sent() -> None:
+    names = ("asif", "noor", "zara", "hina", "omar")
+    sent = {"visa_class": "umrah", "destination": "JED", "hotel_booked": False, "trip_type": "return"}
+    bare = [air(person("traveller", name, sex="F"), agent("payer"), **sent) for name in names]
+    (alert,) = Partition(*bare, pilgrims(9, *names)).open()
+    assert {hit.indicator for hit in alert.hits if hit.counted} >= {PILGRIMS, "a-umrah-agent-group"}
+    assert not Partition(pilgrims(9, *names)).open(), "a moderate sign is no alert"
+    assert not Partition(*bare).open()
+
+
+def test_other_journeys_and_families_are_no_party_of_pilgrims() -> None:
+    assert PILGRIMS not in Partition(pilgrims(1, "asif", "noor", visa_class="visit")).hits(AGENT)
+    assert PILGRIMS not in Partition(pilgrims(1, "asif")).hits(AGENT)
+
+
+@pytest.mark.parametrize(("last", "fires"), [(30, True), (30.001, False)])
+def test_pilgrims_are_seen_within_a_month(last: float, fires: bool) -> None:
+    seen = Partition(pilgrims(0, "asif"), pilgrims(last, "noor"))
+    assert (PILGRIMS in seen.hits(AGENT)) is fires
+
+
 WRONG_SIGN = {**kept("asif"), "number": 1}
 RIGHT_SIGN = {**hire(person("candidate", "asif"), agent(), kind="complaint"), "number": 7, "corrects": 1}
 WRONG_LINK = {**bank(person("holder", "noor"), agent("beneficiary"), way="out"), "number": 2}

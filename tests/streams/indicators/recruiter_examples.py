@@ -162,6 +162,18 @@ RECRUITER_EXAMPLES: dict[str, Example] = {
         fires=[hire(who("candidate", name, "document=d1"), day=day * 50) for day, name in enumerate("abc")],
         silent=[hire(who("candidate", "a", "document=d1"), day=day) for day in range(5)],
     ),
+    "r-agent-same-document": Example(
+        ALI,
+        fires=[
+            hire(who("candidate", name, "document=d1"), who("subagent", "ali"), day=day * 50)
+            for day, name in enumerate("abc")
+        ],
+        silent=[
+            *(hire(who("candidate", "a", "document=d1"), who("subagent", "ali"), day=day) for day in range(5)),
+            *(hire(who("candidate", name, f"document={name}"), who("subagent", "ali")) for name in "bcd"),
+            *(hire(who("candidate", name, "document=d2"), who("recruiter", "ali", "oep=o1")) for name in "efg"),
+        ],
+    ),
     "r-complaint-cluster": Example(
         ALI,
         fires=[

@@ -40,6 +40,13 @@ def test_a_licence_that_a_later_paper_shows_valid_was_renewed() -> None:
     assert answer_of("r-licence-expired", ALI, by_ali(licence="cancelled", day=9), lapsed) == "fired"
 
 
+def test_an_advance_that_the_worker_complains_of_is_no_favour() -> None:
+    owed = {"country": "PAK", "loan": rupees(80_000)}
+    assert answer_of("r-debt-to-recruiter", NOOR, hire(noor(), who("employer", "kiln"), **owed)) == "absent"
+    complains = hire(noor(), who("employer", "kiln"), kind="complaint", complaint="unpaid-wage", **owed)
+    assert answer_of("r-debt-to-recruiter", NOOR, complains) == "fired"
+
+
 @pytest.mark.parametrize(("rupees_owed", "said"), [(99_999, "absent"), (100_000, "fired")])
 def test_an_employer_at_home_may_advance_more_than_an_agent(rupees_owed: int, said: str) -> None:
     kiln = hire(noor(), who("employer", "kiln"), country="PAK", loan=rupees(rupees_owed))
