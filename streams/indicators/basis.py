@@ -194,6 +194,8 @@ BASIS: Mapping[str, Basis] = {
     "x-organ-combo": Basis({"Raabta": D, "KYC360": S}, note="FATF found no case of organ removal: low evidence [K]."),
     "x-organ-escort": Basis({"Raabta": D, "KYC360": S}, note="FATF found no case of organ removal: low evidence [K]."),
     "x-people-with-signs": Basis({"Raabta": D, "FIN20": S, "ILO09": S}),
+    "x-people-seen": Basis({"Raabta": D, "FIN20": S, "AKEO": S}, note=_NUMBERS),
+    "x-pilgrims-with-signs": Basis({"FIA-M": S, "FIN20": S}, note=_NUMBERS),
     "x-benign-dampener": Basis({"Raabta": D, "FINTRAC": S}, note="Indicators are to be considered as a whole [S]."),
 }
 """By indicator. What is not marked among its thresholds is our own default [D]; so is every strength."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from schemas.facts import Observation, VisaClass
 from schemas.role import Role
-from schemas.rulepack import Subject
+from schemas.rulepack import Subject, Typology
 from streams.history import DAY, Companion, Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.reading import booked, households, people
@@ -31,6 +32,60 @@ def x_people_with_signs(sighting: Entry, history: History, params: Params) -> Fi
     return Fired(say("x-people-with-signs", count=len(telling), days=int(days)), evidence)
 
 
+def x_people_seen(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """Trained staff saw something about several people of different families, each on a journey or at a desk apart, whom one
+    party pays for, recruits or accompanies: not what papers say, but held passports, coached stories, fear. Of a busy office
+    a share of its people must. Whoever serves unlettered people of a poor quarter can look like it."""
+    if not history.companions:
+        return Silence.NOT_APPLICABLE
+    least, days = params.number("people"), params.number("days")
+    seen = [(one.party, shown) for one in history.companions if (shown := [e for e in one.evidence if _is_seen(e)])]
+    if not seen:
+        return Silence.ABSENT
+    last = max(shown[-1].time for _, shown in seen)
+    seen = [(party, shown) for party, shown in seen if shown[-1].time >= last - days * DAY]
+    parties = [party for party, _ in seen]
+    evidence = tuple(sorted({entry for _, shown in seen for entry in shown}))
+    if people(parties) < least or len(booked(evidence)) < least:
+        return Silence.INSUFFICIENT_HISTORY
+    met = max(len(history.strangers), 1)
+    if households(parties, 1) < least or len(seen) * 100 < params.number("percent") * met:
+        return Silence.ABSENT
+    return Fired(say("x-people-seen", count=len(seen), days=int(days)), evidence)
+
+
+def _is_seen(entry: Entry) -> bool:
+    return bool(entry.fact.observations)
+
+
+def x_pilgrims_with_signs(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """Staff saw something on the journey of several people of different families whom one party sends on Umrah: held papers,
+    a coached story, no idea where they will stay. It is seen once, so it only adds to what the party's bookings show. Poor
+    pilgrims on their first flight are shy too."""
+    if not history.companions:
+        return Silence.NOT_APPLICABLE
+    least, days = params.number("people"), params.number("days")
+    seen = [one for one in history.companions if any(map(_seen_on_umrah, one.evidence))]
+    if not seen:
+        return Silence.ABSENT
+    last = max(one.evidence[-1].time for one in seen)
+    seen = [one for one in seen if one.evidence[-1].time >= last - days * DAY]
+    parties = [one.party for one in seen]
+    if people(parties) < least:
+        return Silence.INSUFFICIENT_HISTORY
+    if households(parties, 1) < least:
+        return Silence.ABSENT
+    evidence = tuple(sorted({entry for one in seen for entry in one.evidence if _seen_on_umrah(entry)}))
+    return Fired(say("x-pilgrims-with-signs", count=len(seen)), evidence)
+
+
+def _seen_on_umrah(entry: Entry) -> bool:
+    trip = entry.fact.trip
+    if trip is None or trip.visa_class is not VisaClass.UMRAH:
+        return False
+    return any(seen is not Observation.SPOKEN_FOR for seen in entry.fact.observations)  # elders answer for the young
+
+
 def _stretches(companions: Sequence[Companion], days: float) -> list[Sequence[Companion]]:
     """Those whose newest sign lies within so many days before that of one of them."""
     newest = {id(one): one.evidence[-1].time for one in companions}
@@ -49,6 +104,34 @@ CROSS_COMPANY: tuple[Indicator, ...] = (
             "days": 120,
             "people": 2,
             "percent": 20,
+            "without": ("a-third-party-cash", "r-fee-no-receipt", "r-fee-over-norm"),
+        },
+        volume=True,
+        beside=True,
+    ),
+    Indicator(
+        x_people_seen,
+        about=Subject.FACILITATOR,
+        roles=frozenset(Role),
+        source="Raabta, from FinCEN FIN-2020-A008, behavioural 1-10, and AKEO: what staff see of several people, one party beside them",
+        params={
+            "days": 120,
+            "people": 3,
+            "percent": 20,
+            "without": ("a-third-party-cash", "r-fee-no-receipt", "r-fee-over-norm"),
+        },
+        volume=True,
+        beside=True,
+    ),
+    Indicator(
+        x_pilgrims_with_signs,
+        about=Subject.FACILITATOR,
+        roles=frozenset(Role),
+        source="FIA Multan airport cases 2023-24; FinCEN FIN-2020-A008: signs of several people, one party beside them",
+        typologies=(Typology.FORCED_BEGGING, Typology.CHILD_TRAFFICKING),
+        params={
+            "days": 30,
+            "people": 2,
             "without": ("a-third-party-cash", "r-fee-no-receipt", "r-fee-over-norm"),
         },
         volume=True,

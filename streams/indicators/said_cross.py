@@ -70,6 +70,14 @@ CROSS_SENTENCES: Mapping[str, Sentence] = {
         "ایک شخص نے {households} کم آمدنی والے گھرانوں کو بڑی رقمیں دیں اور وہ {travellers} افراد کو شادی کے لیے بھیج یا "
         "ساتھ لے جا رہا ہے۔",
     ),
+    "x-pilgrims-with-signs": Sentence(
+        "Staff saw something about {count} people of different families on an Umrah journey that this party arranged.",
+        "عملے نے مختلف خاندانوں کے {count} لوگوں میں، جنہیں اس فریق نے عمرے پر بھیجا، غیر معمولی بات دیکھی۔",
+    ),
+    "x-people-seen": Sentence(
+        "Staff saw something about {count} people of different families beside whom this party stands, within {days} days.",
+        "{days} دن کے اندر عملے نے مختلف خاندانوں کے {count} لوگوں میں، جن کے ساتھ یہ فریق ہے، غیر معمولی بات دیکھی۔",
+    ),
     "x-people-with-signs": Sentence(
         "{count} people of different families beside whom this party stands show signs of their own within {days} days.",
         "مختلف خاندانوں کے {count} افراد، جن کے ساتھ یہ فریق بار بار سامنے آیا، {days} دن کے اندر اپنی اپنی جگہ علامات ظاہر کرتے ہیں۔",

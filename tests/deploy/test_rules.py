@@ -176,6 +176,7 @@ def test_what_repeats_corroborates_itself_only_where_honest_work_does_not_repeat
         "x-marriage-pipeline": 3,
         "x-organ-escort": 4,
         "x-paid-and-sends": 4,
+        "x-people-seen": 3,
         "x-phone-triple": 8,
         "x-umrah-agent-cash": 5,
     }
