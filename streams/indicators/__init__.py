@@ -16,13 +16,13 @@ from streams.indicators.bank_cash import BANK_CASH
 from streams.indicators.bank_charges import BANK_CHARGES
 from streams.indicators.bank_control import BANK_CONTROL
 from streams.indicators.bank_customer import BANK_CUSTOMER
-from streams.indicators.bank_marriage import BANK_MARRIAGE
-from streams.indicators.bank_payees import BANK_PAYEES
 from streams.indicators.bank_donors import BANK_DONORS
 from streams.indicators.bank_fees import BANK_FEES
+from streams.indicators.bank_marriage import BANK_MARRIAGE
+from streams.indicators.bank_payees import BANK_PAYEES
+from streams.indicators.bank_pilgrimage import BANK_PILGRIMAGE
 from streams.indicators.bank_senders import BANK_SENDERS
 from streams.indicators.bank_service import BANK_SERVICE
-from streams.indicators.bank_pilgrimage import BANK_PILGRIMAGE
 from streams.indicators.bank_spending import BANK_SPENDING
 from streams.indicators.contract import Indicator
 from streams.indicators.cross_benign import CROSS_BENIGN
@@ -65,13 +65,13 @@ INDICATORS: tuple[Indicator, ...] = (
     *BANK_SERVICE,
     *BANK_BUSINESS,
     *BANK_MARRIAGE,
+    *BANK_FEES,
+    *BANK_DONORS,
+    *BANK_PILGRIMAGE,
     *RECRUITER_AGENCY,
     *RECRUITER_WORKER,
     *RECRUITER_PROMISE,
     *RECRUITER_PATTERN,
-    *BANK_FEES,
-    *BANK_DONORS,
-    *BANK_PILGRIMAGE,
     *RECRUITER_CONDUCT,
     *CROSS_PERSON,
     *CROSS_ORGAN,

@@ -42,7 +42,7 @@ def strangers(parties: Iterator[Party], me: Party) -> Iterator[Party]:
             yield party
 
 
-def _from_abroad(entry: Entry, smallest: float, countries: Sequence[str]) -> bool:
+def from_abroad(entry: Entry, smallest: float, countries: Sequence[str]) -> bool:
     """A large sum comes to a private person from one of these countries, for no stated service, and from nobody at home."""
     paid = entry.fact.transaction
     if paid is None or paid.direction is not Direction.IN or entry.role is not Role.HOLDER or is_business(entry):
@@ -59,7 +59,7 @@ def b_brideprice_payer(sighting: Entry, history: History, params: Params) -> Fir
     if paid is None or (sighting.role is Role.HOLDER and is_business(sighting)):
         return Silence.NOT_APPLICABLE
     smallest, countries = params.number("rupees"), params.names("countries")
-    if not _from_abroad(sighting, smallest, countries) and next(endowed(sighting, smallest), None) is None:
+    if not from_abroad(sighting, smallest, countries) and next(endowed(sighting, smallest), None) is None:
         return Silence.ABSENT
     homes, sums, days = params.number("households"), params.number("sums"), params.number("days")
     if len(history.entries) < homes + sums:
@@ -67,7 +67,7 @@ def b_brideprice_payer(sighting: Entry, history: History, params: Params) -> Fir
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
         known = of_one_owner(sighting, history, window)
-        got = [e for e in known if _from_abroad(e, smallest, countries)]
+        got = [e for e in known if from_abroad(e, smallest, countries)]
         given = [(e, paid_to) for e in known if (paid_to := list(endowed(e, smallest)))]
         count = unrelated(home for _, paid_to in given for home in paid_to)
         if len(got) < sums or count < homes:

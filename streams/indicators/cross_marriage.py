@@ -8,7 +8,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.agents import BEHIND
-from streams.indicators.bank_marriage import GIVES, endowed, strangers
+from streams.indicators.bank_marriage import GIVES, endowed, from_abroad, strangers
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.reading import outbound, people, telling, unrelated
 from streams.wording import say
@@ -18,18 +18,23 @@ _TAKES = BEHIND | {Role.COMPANION, Role.TRAVELLER}
 
 def x_marriage_pipeline(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """One person sends sums like a bride price to several households of small means, and pays for or accompanies several
-    travellers of whom one at least has a spouse visa. A relative abroad who marries off a whole family gives to one
-    household: it must be several without common surname or address."""
+    travellers of whom one at least has a spouse visa; one household is enough where the person also got large sums from a
+    country that brides are taken to. A relative who marries off a whole family gives to one household alone."""
     if sighting.fact.trip is None and sighting.fact.transaction is None:
         return Silence.NOT_APPLICABLE
     homes, flights = params.number("households"), params.number("travellers")
+    countries = params.names("countries")
     if len(history.entries) < homes + flights:
         return Silence.INSUFFICIENT_HISTORY
     facts = [entry.fact for entry in history.entries]
     if all(fact.transaction is None for fact in facts) or all(fact.trip is None for fact in facts):
         return Silence.INSUFFICIENT_HISTORY
     days, smallest, visas = params.number("days"), params.number("rupees"), params.names("visas")
-    if next(_wed(sighting, visas), None) is None and next(endowed(sighting, smallest), None) is None:
+    if (
+        next(_wed(sighting, visas), None) is None
+        and next(endowed(sighting, smallest), None) is None
+        and not from_abroad(sighting, smallest, countries)
+    ):
         return Silence.ABSENT
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
@@ -40,9 +45,11 @@ def x_marriage_pipeline(sighting: Entry, history: History, params: Params) -> Fi
         got = [e for e in window if from_abroad(e, smallest, countries)]
         if households < (1 if got else homes) or travellers < flights:
             return Silence.INSUFFICIENT_HISTORY
-        if not any(_is_spouse_trip(e) for e, _ in taken):
+        if not any(_is_spouse_trip(e) for e, _ in taken) and not got:
             return Silence.ABSENT
-        evidence = tuple(sorted({*(e for e, _ in given), *(e for e, _ in taken)}))
+        evidence = tuple(sorted({*(e for e, _ in given), *(e for e, _ in taken), *got}))
+        if sighting not in evidence:
+            return Silence.ABSENT
         return Fired(say("x-marriage-pipeline", households=households, travellers=travellers), evidence)
 
     return telling(sighting, history, days, tell)
@@ -68,7 +75,14 @@ CROSS_MARRIAGE: tuple[Indicator, ...] = (
         roles=GIVES | _TAKES,
         source="Pakistan-China bride cases 2019 (AP, BBC Urdu, Tribune): parents paid by agents, repeated couples",
         typologies=(Typology.FORCED_MARRIAGE, Typology.SEXUAL_EXPLOITATION),
-        params={"days": 60, "rupees": 300_000, "households": 2, "travellers": 2, "visas": ("spouse", "visit")},
+        params={
+            "days": 60,
+            "rupees": 300_000,
+            "households": 2,
+            "travellers": 2,
+            "visas": ("spouse", "visit"),
+            "countries": ("CHN",),
+        },
         volume=True,
     ),
 )

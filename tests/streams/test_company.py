@@ -246,7 +246,7 @@ def pilgrims(day: float, *names: str, **fields: Any) -> Tale:
 
 def test_staff_see_one_party_of_pilgrims_once_and_that_adds_to_how_they_were_sent() -> None:
     names = ("asif", "noor", "zara", "hina", "omar")
-    sent = {"visa_class": "umrah", "destination": "JED", "hotel_booked": False, "trip_type": "return"}
+    sent: dict[str, Any] = {"visa_class": "umrah", "destination": "JED", "hotel_booked": False, "trip_type": "return"}
     bare = [air(person("traveller", name, sex="F"), agent("payer"), **sent) for name in names]
     (alert,) = Partition(*bare, pilgrims(9, *names)).open()
     assert {hit.indicator for hit in alert.hits if hit.counted} >= {PILGRIMS, "a-umrah-agent-group"}

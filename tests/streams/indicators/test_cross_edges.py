@@ -453,6 +453,15 @@ def test_an_agency_or_a_hotel_is_nobody_who_is_sent_after_an_offload() -> None:
     assert answer_of("x-offload-then-remit", ALI, by_contact, ticket("gul", 5)) == "fired"
 
 
+def test_one_household_is_enough_for_a_marriage_pipeline_with_money_from_china() -> None:
+    got = bank(who("holder", "ali"), who("sender", "groom"), pkr=1_500_000, purpose="other", counterparty_country="CHN")
+    home = endowed("a", 5)
+    brides = [weds("c", 20, visa_class="visit"), weds("d", 30, visa_class="visit")]
+    assert answer_of("x-marriage-pipeline", ALI, got, home, *brides) == "fired"
+    assert answer_of("x-marriage-pipeline", ALI, home, *brides) == "insufficient-history"
+    assert answer_of("x-marriage-pipeline", ALI, got, home, brides[0], weds("c", 31)) == "insufficient-history"
+
+
 def test_a_marriage_pipeline_needs_two_households_two_travellers_and_one_spouse_visa() -> None:
     homes = [endowed("a", 0), endowed("b", 10)]
     assert answer_of("x-marriage-pipeline", ALI, *homes, weds("c", 20), weds("d", 30)) == "fired"

@@ -41,7 +41,7 @@ def test_a_licence_that_a_later_paper_shows_valid_was_renewed() -> None:
 
 
 def test_an_advance_that_the_worker_complains_of_is_no_favour() -> None:
-    owed = {"country": "PAK", "loan": rupees(80_000)}
+    owed: dict[str, Any] = {"country": "PAK", "loan": rupees(80_000)}
     assert answer_of("r-debt-to-recruiter", NOOR, hire(noor(), who("employer", "kiln"), **owed)) == "absent"
     complains = hire(noor(), who("employer", "kiln"), kind="complaint", complaint="unpaid-wage", **owed)
     assert answer_of("r-debt-to-recruiter", NOOR, complains) == "fired"
