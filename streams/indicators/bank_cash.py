@@ -71,43 +71,32 @@ def drawn_soon(deposits: Sequence[Entry], drawn: Iterable[Entry], hours: float) 
 def b_funnel_geo(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Cash is paid in at several cities where the holder does not live, and most of it leaves within two days from
     elsewhere, not for a household's needs. Traders with branches do so; business accounts are left out."""
-    paid = sighting.fact.transaction
+    paid, account = sighting.fact.transaction, sighting.fact.account
     if paid is None or is_business(sighting):
         return Silence.NOT_APPLICABLE
-    if paid.direction is Direction.IN and (not cash_in(sighting) or paid.city is None):
-        return Silence.NOT_APPLICABLE
+    if paid.direction is Direction.IN:
+        if not cash_in(sighting) or paid.city is None or account is None or account.home_city is None:
+            return Silence.NOT_APPLICABLE
+        if paid.city == account.home_city:
+            return Silence.ABSENT
     need, days, hours = params.number("cities"), params.number("days"), params.number("hours")
-    homes = _homes(of_one_owner(sighting, history, history.entries))
-    if not homes:
-        return Silence.NOT_APPLICABLE
-    if paid.direction is Direction.IN and paid.city in homes:
-        return Silence.ABSENT
-    if len(history.entries) <= need or len({city_of(e) for e in history.entries if cash_in(e)} - {None}) < need:
+    if len(history.entries) <= need or len({away_from_home(e) for e in history.entries} - {None}) < need:
         return Silence.INSUFFICIENT_HISTORY
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
         known = of_one_owner(sighting, history, window)
-        deposits = [e for e in known if cash_in(e) and city_of(e) not in (None, *homes) and not is_business(e)]
-        cities = {city_of(e) for e in deposits}
+        deposits = [e for e in known if away_from_home(e) is not None and not is_business(e)]
+        cities = {away_from_home(e) for e in deposits}
         if len(cities) < need:
             return Silence.INSUFFICIENT_HISTORY
         drawn = [e for e in known if _passes_on(e) and city_of(e) not in cities and _soon_after(e, deposits, hours)]
         share = drawn_soon(deposits, drawn, hours)
-        evidence = {*deposits, *drawn}
-        if sighting not in evidence and not _homes(tuple(evidence)):
-            evidence.add(sighting)  # it alone tells where the holder lives
-        if share < params.number("percent") or sighting not in evidence:
+        if share < params.number("percent") or sighting not in (*deposits, *drawn):
             return Silence.ABSENT
         said = say("b-funnel-geo", cities=len(cities), percent=int(share), hours=int(hours))
-        return Fired(said, tuple(sorted(evidence)))
+        return Fired(said, tuple(sorted((*deposits, *drawn))))
 
     return telling(sighting, history, days, tell, growing=False)
-
-
-def _homes(entries: Sequence[Entry]) -> frozenset[str]:
-    """Where the holder lives, as told with any of the account's payments: a bank does not say it with each."""
-    told = (entry.fact.account for entry in entries if entry.role is Role.HOLDER)
-    return frozenset(account.home_city for account in told if account is not None and account.home_city is not None)
 
 
 def _passes_on(entry: Entry) -> bool:
@@ -205,7 +194,7 @@ BANK_CASH: tuple[Indicator, ...] = (
         about=Subject.FACILITATOR,
         roles=HOLDER,
         source="FinCEN FIN-2020-A008 and FIN-2014-A008: funnel accounts",
-        params={"days": 30, "cities": 3, "percent": 50, "hours": 48},
+        params={"days": 30, "cities": 3, "percent": 70, "hours": 48},
         kinds=OWNERS,
     ),
     Indicator(

@@ -83,7 +83,7 @@ def test_a_mistyped_name_is_answered_with_the_one_that_was_meant(
         ("params = { days = 2, passengers = 5 }", "params = { days = -2, passengers = 5 }", "days of .* is -2"),
         ("params = { hours = 48 }", "params = { hours = 0 }", "hours of a-last-minute is 0"),
         ("params = { days = 2, passengers = 5 }", "params = { days = 2, passengers = 0 }", "passengers of .* is 0"),
-        ("cities = 3, percent = 50,", "cities = 3, percent = 170,", "percent of b-funnel-geo is 170"),
+        ("cities = 3, percent = 70,", "cities = 3, percent = 170,", "percent of b-funnel-geo is 170"),
         ("bags = 0, stay_days = 14", "bags = -1, stay_days = 14", "bags of .* is -1"),
         ("bags = 0, stay_days = 14", "bags = 0, stay_days = nan", "finite|stay_days"),
         ("low = 70, high = 99", "low = 99, high = 70", "low of b-structuring-ctr is 99, above its high"),

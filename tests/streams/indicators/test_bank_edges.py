@@ -115,8 +115,8 @@ def staff(each: int, headcount: int = 40) -> Tale:
 
 
 EDGES: list[tuple[str, str, list[Tale], list[Tale]]] = [
-    ("half leaves", "b-funnel-geo", funnel(share=50), funnel(share=49)),
-    ("within 48 hours", "b-funnel-geo", funnel(share=70, later=2), funnel(share=70, later=2 + SECOND)),
+    ("70 percent leaves", "b-funnel-geo", funnel(share=70), funnel(share=69)),
+    ("within 48 hours", "b-funnel-geo", funnel(share=90, later=2), funnel(share=90, later=2 + SECOND)),
     ("from 70 percent of the limit", "b-structuring-ctr", near_limit(1_400_000), near_limit(1_399_999)),
     ("below the limit", "b-structuring-ctr", near_limit(1_999_999), near_limit(2_000_000)),
     (
@@ -187,17 +187,9 @@ def test_a_bride_price_begins_at_half_a_million_in_any_currency() -> None:
 
 def test_a_funnel_counts_for_thirty_days() -> None:
     paid = [deposit(city, day) for city, day in zip(CITIES, (0, 15, 29), strict=True)]
-    gone = [drawn(day, 70_000) for day in (0.5, 15.5)]
+    gone = [drawn(day, 90_000) for day in (0.5, 15.5)]
     assert fires("b-funnel-geo", ALI, [*paid, *gone, drawn(30, 90_000)])
     assert not fires("b-funnel-geo", ALI, [*paid, *gone, drawn(30 + SECOND, 90_000)])
-
-
-def test_where_the_holder_of_a_funnel_lives_need_not_be_said_with_each_deposit() -> None:
-    paid = [deposit(city, day, account={}) for day, city in enumerate(CITIES)]
-    gone = [drawn(day + 0.5, 90_000, account={}) for day in range(3)]
-    assert not fires("b-funnel-geo", ALI, [*paid, *gone]), "nobody says where he lives"
-    assert fires("b-funnel-geo", ALI, [*paid, *gone, paid_out(10, account={"home_city": "Lahore"})])
-    assert not fires("b-funnel-geo", ALI, [*paid, *gone, paid_out(1, account={"home_city": CITIES[0]})])
 
 
 def test_what_is_drawn_where_it_was_paid_in_is_no_funnel() -> None:
