@@ -206,7 +206,7 @@ def _evaluated(
         missing=missing,
         missed_cases=missed_cases(recalled.fates, known, judged, ran[ALL.name].shown),
         alerts=judged,
-        volume=volume(whole, matcher, events, prepared.days, asked.officers),
+        volume=volume(whole, matters, matcher, events, prepared.days, asked.officers),
         reading=read,
         alert_reading=reading([singly(alerts) for alerts in shown], matcher, budget),
         curve=tuple(reading(matters, matcher, budget) for budget in BUDGETS),

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deploy.evaluate.attention import day_of, evenings
+from deploy.evaluate.attention import day_of
 from deploy.evaluate.intervals import Share, share
 from deploy.evaluate.matching import Course, Matcher
 from deploy.evaluate.matters import grouped
-from schemas.alert import as_taken
+from schemas.alert import Alert, as_taken
 from schemas.matter import grounds
 
 
@@ -40,8 +40,15 @@ class Volume:
     """(days since 1970, right, wrong) alerts by the day on which each was first shown."""
 
 
-def volume(courses: Sequence[Course], matcher: Matcher, events: int, days: float, officers: int) -> Volume:
-    """Count them."""
+def volume(
+    courses: Sequence[Course],
+    evenings: Sequence[Sequence[tuple[Alert, ...]]],
+    matcher: Matcher,
+    events: int,
+    days: float,
+    officers: int,
+) -> Volume:
+    """Count them. `evenings`: the matters with news of each day, as `deploy.evaluate.attention` shows them."""
     raised = [course for course in courses if course.shown]
     standing = [course for course in courses if course.open]
     wrong = [course for course in standing if not matcher.cases(course.last)]
@@ -58,7 +65,7 @@ def volume(courses: Sequence[Course], matcher: Matcher, events: int, days: float
         right=share(len(standing) - len(wrong), len(standing)),
         matters=len(matters),
         matters_right=share(sum(bool(matcher.cases(matter[0])) for matter in matters), len(matters)),
-        matters_per_officer_day=round(_new(courses) / days / officers, 3),
+        matters_per_officer_day=round(_new(evenings) / days / officers, 3),
         look_alikes=sum(1 for course in wrong if matcher.look_alikes(course.last)),
         mistaken=tuple(sorted(mistaken)),
         per_100_000_events=round(len(raised) / events * 100_000, 2) if events else 0.0,
@@ -67,11 +74,11 @@ def volume(courses: Sequence[Course], matcher: Matcher, events: int, days: float
     )
 
 
-def _new(courses: Sequence[Course]) -> int:
+def _new(evenings: Sequence[Sequence[tuple[Alert, ...]]]) -> int:
     """Matters that were new when they were first shown."""
     seen: set[str] = set()
     count = 0
-    for matters in evenings(courses):
+    for matters in evenings:
         for matter in matters:
             count += seen.isdisjoint(alert.id for alert in matter)
             seen.update(alert.id for alert in matter)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from schemas.alert import Alert
 from schemas.disposition import Decision, Disposition
+from schemas.matter import grounds, together
 
 WORTH = frozenset({Decision.CASE_OPENED, Decision.REFERRED, Decision.OTHER_OFFENCE})
 """It led to something [D]. Not "it was trafficking": few cases are ever decided so, and late."""
@@ -21,7 +22,7 @@ class Verdict(NamedTuple):
     officers: frozenset[str]
     """Who decided."""
     weight: float = 1.0
-    """Alerts that share evidence are one case: together they weigh 1."""
+    """Alerts of one matter weigh 1 together."""
 
 
 class Count(NamedTuple):
@@ -68,14 +69,8 @@ def verdicts(dispositions: Iterable[Disposition], alerts: Mapping[str, Alert]) -
 
 
 def _weighed(found: list[Verdict]) -> list[Verdict]:
-    """Alerts that quote one event are of one case: a group of sixteen pilgrims must not count sixteen times."""
-    group_of: dict[tuple[str, str], list[int]] = {}
-    for number, verdict in enumerate(found):
-        touched = {(ref.partner, ref.event) for ref in verdict.alert.evidence}
-        joined = [number]
-        for group in {id(group_of[key]): group_of[key] for key in touched if key in group_of}.values():
-            joined += group
-        members = {(ref.partner, ref.event) for one in joined for ref in found[one].alert.evidence}
-        group_of.update(dict.fromkeys(members, joined))
-    sizes = {number: len(group) for group in group_of.values() for number in group}
-    return [verdict._replace(weight=1 / sizes[number]) for number, verdict in enumerate(found)]
+    """Alerts that rest on the same reports are one matter: a group of sixteen pilgrims must not count sixteen times."""
+    by_id = {verdict.alert.id: verdict for verdict in found}
+    matters = together({alert: grounds(verdict.alert) for alert, verdict in by_id.items()})
+    size = {alert: len(matter) for matter in matters for alert in matter}
+    return [verdict._replace(weight=1 / size[verdict.alert.id]) for verdict in found]

@@ -13,13 +13,14 @@ from streams.indicators.money import is_organisation
 from streams.indicators.reading import booked, households, outbound, people, related, same_party, telling
 from streams.wording import say
 
-_ARRANGES = frozenset({Role.PAYER, Role.CONTACT})
+ARRANGES = frozenset({Role.PAYER, Role.CONTACT})
+"""Who sees to a booking without being on it."""
 
 
-def _arranged(entry: Entry) -> list[Party]:
+def arranged(entry: Entry) -> list[Party]:
     """The travellers of a booking that the party meant arranges, who neither flies nor belongs to one of them."""
     fact = entry.fact
-    if fact.trip is None or fact.kind is not Kind.BOOKING or entry.role not in _ARRANGES:
+    if fact.trip is None or fact.kind is not Kind.BOOKING or entry.role not in ARRANGES:
         return []
     if is_organisation(entry.me) or any(same_party(agency, entry.me) for agency in entry.others(Role.AGENCY)):
         return []
@@ -35,7 +36,7 @@ def _sent(entry: Entry, visas: Sequence[str]) -> list[Party]:
     if trip is None or trip.visa_class not in visas or not outbound(trip):
         return []
     one_way = trip.trip_type is TripType.ONE_WAY and trip.return_at is None
-    return _arranged(entry) if one_way else []
+    return arranged(entry) if one_way else []
 
 
 def a_sends_one_way(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -57,8 +58,8 @@ def a_sends_one_way(sighting: Entry, history: History, params: Params) -> Fired 
         flown = [party for _, sent in found for party in sent]
         if count < need or people(flown) < need:
             return Silence.INSUFFICIENT_HISTORY
-        arranged = len(booked(e for e in window if _arranged(e)))
-        if households(flown, 1) < need or count * 100 < arranged * params.number("percent"):
+        whole = len(booked(e for e in window if arranged(e)))
+        if households(flown, 1) < need or count * 100 < whole * params.number("percent"):
             return Silence.ABSENT
         return Fired(say("a-sends-one-way", bookings=count, days=int(days)), tuple(e for e, _ in found))
 
@@ -69,7 +70,7 @@ AIR_SENDER: tuple[Indicator, ...] = (
     Indicator(
         a_sends_one_way,
         about=Subject.FACILITATOR,
-        roles=_ARRANGES,
+        roles=ARRANGES,
         source="FIA immigration advisory, January 2025 (return tickets to be checked); AKEO: booked by someone not travelling",
         params={"days": 30, "bookings": 3, "percent": 50, "visas": ("visit", "tourist")},
         kinds=frozenset({*IDENTITY_KINDS, TokenKind.PHONE, TokenKind.EMAIL, TokenKind.CARD}),

@@ -37,11 +37,11 @@ def _privately(entry: Entry) -> bool:
     return not any(related(party, entry.me) or same_party(party, entry.me) for party in _others(entry))
 
 
-def _cares(entry: Entry, least: float) -> bool:
-    """Treatment of somebody else who is named, or so dear that a hospital alone is named."""
+def _cares(entry: Entry) -> bool:
+    """Treatment of somebody else who is named: where a hospital alone is, it may be the payer's own."""
     if purpose_of(entry) is not Purpose.MEDICAL or not _privately(entry):
         return False
-    return sum_of(entry) >= least or any(True for _ in _others(entry))
+    return any(not is_organisation(party) for party in _others(entry))
 
 
 def _given(entry: Entry, least: float) -> list[Party]:
@@ -61,14 +61,14 @@ def b_treats_and_gives(sighting: Entry, history: History, params: Params) -> Fir
     if paid is None or not pays(sighting) or not is_personal(sighting):
         return Silence.NOT_APPLICABLE
     least, need, days = params.number("rupees"), params.number("people"), params.number("days")
-    if not _cares(sighting, least) and not _given(sighting, least):
+    if not _cares(sighting) and not _given(sighting, least):
         return Silence.ABSENT
     if len(history.entries) <= need:
         return Silence.INSUFFICIENT_HISTORY
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
         known = of_one_owner(sighting, history, window)
-        treated = [e for e in known if _cares(e, least)]
+        treated = [e for e in known if _cares(e)]
         gifts = [(e, parties) for e in known if (parties := _given(e, least))]
         count = unrelated(party for _, parties in gifts for party in parties)
         if not treated or count < need:

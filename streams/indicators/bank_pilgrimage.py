@@ -9,7 +9,17 @@ from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.bank_senders import strangers
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import OWNERS, is_paid, is_personal, of_one_owner, pays, purpose_of, receives, wallets
+from streams.indicators.money import (
+    OWNERS,
+    is_organisation,
+    is_paid,
+    is_personal,
+    of_one_owner,
+    pays,
+    purpose_of,
+    receives,
+    wallets,
+)
 from streams.indicators.reading import related, same_party, telling, unrelated
 from streams.wording import say
 
@@ -27,11 +37,12 @@ def _share(entry: Entry, country: Sequence[str]) -> list[Party]:
 
 
 def _fare(entry: Entry) -> bool:
-    """The party meant, a person, pays a fare or visa that is neither its own nor its family's."""
+    """The party meant, a person, pays a fare or visa of others who are named and are no family. Where nobody is named it may
+    be its own."""
     if purpose_of(entry) not in _FARES or not pays(entry) or not is_personal(entry) or not is_paid(entry):
         return False
-    others = list(entry.others(*_OTHERS))
-    return not any(related(party, entry.me) or same_party(party, entry.me) for party in others)
+    others = [party for party in entry.others(*_OTHERS) if not is_organisation(party)]
+    return bool(others) and not any(related(party, entry.me) or same_party(party, entry.me) for party in others)
 
 
 def b_fares_then_shares(sighting: Entry, history: History, params: Params) -> Fired | Silence:

@@ -1,6 +1,6 @@
 """What the people show together whom one party stands beside: each sector sees one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from schemas.facts import Observation, VisaClass
 from schemas.role import Role
@@ -16,70 +16,62 @@ def x_people_with_signs(sighting: Entry, history: History, params: Params) -> Fi
     sign of their own that is not weak: a passport kept here, a coached story there. Of a busy office a share of its
     people must. Signs `without` are left out: what the party itself does, or what too many bear. Whoever serves a poor
     quarter can look like it."""
-    if not history.companions:
-        return Silence.NOT_APPLICABLE
-    least, days = params.number("people"), params.number("days")
-    telling: Sequence[Companion] = max(_stretches(history.companions, days), key=len)
-    parties = [one.party for one in telling]
-    if len(telling) < least or people(parties) < least:
-        return Silence.INSUFFICIENT_HISTORY
-    met = max(len(history.strangers), 1)
-    if households(parties, 1) < least or len(telling) * 100 < params.number("percent") * met:
-        return Silence.ABSENT
-    evidence = tuple(sorted({entry for one in telling for entry in one.evidence}))
-    if len(booked(evidence)) < least:
-        return Silence.INSUFFICIENT_HISTORY  # a class on one booking is seen once
-    return Fired(say("x-people-with-signs", count=len(telling), days=int(days)), evidence)
+    return _company(history, params, lambda entry: True, "x-people-with-signs", percent=params.number("percent"))
 
 
 def x_people_seen(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Trained staff saw something about several people of different families, each on a journey or at a desk apart, whom one
     party pays for, recruits or accompanies: not what papers say, but held passports, coached stories, fear. Of a busy office
     a share of its people must. Whoever serves unlettered people of a poor quarter can look like it."""
-    if not history.companions:
-        return Silence.NOT_APPLICABLE
-    least, days = params.number("people"), params.number("days")
-    seen = [(one.party, shown) for one in history.companions if (shown := [e for e in one.evidence if _is_seen(e)])]
-    if not seen:
-        return Silence.ABSENT
-    last = max(shown[-1].time for _, shown in seen)
-    seen = [(party, shown) for party, shown in seen if shown[-1].time >= last - days * DAY]
-    parties = [party for party, _ in seen]
-    evidence = tuple(sorted({entry for _, shown in seen for entry in shown}))
-    if people(parties) < least or len(booked(evidence)) < least:
-        return Silence.INSUFFICIENT_HISTORY
-    met = max(len(history.strangers), 1)
-    if households(parties, 1) < least or len(seen) * 100 < params.number("percent") * met:
-        return Silence.ABSENT
-    return Fired(say("x-people-seen", count=len(seen), days=int(days)), evidence)
-
-
-def _is_seen(entry: Entry) -> bool:
-    return bool(entry.fact.observations)
+    return _company(history, params, _is_seen, "x-people-seen", percent=params.number("percent"))
 
 
 def x_pilgrims_with_signs(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Staff saw something on the journey of several people of different families whom one party sends on Umrah: held papers,
     a coached story, no idea where they will stay. It is seen once, so it only adds to what the party's bookings show. Poor
     pilgrims on their first flight are shy too."""
+    return _company(history, params, _is_seen_on_umrah, "x-pilgrims-with-signs", apart=False)
+
+
+def _company(
+    history: History,
+    params: Params,
+    shows: Callable[[Entry], bool],
+    key: str,
+    *,
+    percent: float = 0,
+    apart: bool = True,
+) -> Fired | Silence:
+    """Whether enough of those beside the party show such signs within the window, wherever in time that lies. `percent`: of all
+    whom it met; `apart`: on as many bookings."""
     if not history.companions:
         return Silence.NOT_APPLICABLE
     least, days = params.number("people"), params.number("days")
-    seen = [one for one in history.companions if any(map(_seen_on_umrah, one.evidence))]
-    if not seen:
+    telling = max(_stretches(_showing(history.companions, shows), days), key=len, default=())
+    if not telling:
         return Silence.ABSENT
-    last = max(one.evidence[-1].time for one in seen)
-    seen = [one for one in seen if one.evidence[-1].time >= last - days * DAY]
-    parties = [one.party for one in seen]
+    parties = [one.party for one in telling]
     if people(parties) < least:
         return Silence.INSUFFICIENT_HISTORY
-    if households(parties, 1) < least:
+    if households(parties, 1) < least or len(telling) * 100 < percent * max(len(history.strangers), 1):
         return Silence.ABSENT
-    evidence = tuple(sorted({entry for one in seen for entry in one.evidence if _seen_on_umrah(entry)}))
-    return Fired(say("x-pilgrims-with-signs", count=len(seen)), evidence)
+    evidence = tuple(sorted({entry for one in telling for entry in one.evidence}))
+    if apart and len(booked(evidence)) < least:
+        return Silence.INSUFFICIENT_HISTORY  # a class on one booking is seen once
+    return Fired(say(key, count=len(telling), days=int(days)), evidence)
 
 
-def _seen_on_umrah(entry: Entry) -> bool:
+def _showing(companions: Iterable[Companion], shows: Callable[[Entry], bool]) -> list[Companion]:
+    """Those who show such a sign, with the sightings that it rests on."""
+    kept = ((one, tuple(filter(shows, one.evidence))) for one in companions)
+    return [one._replace(evidence=evidence) for one, evidence in kept if evidence]
+
+
+def _is_seen(entry: Entry) -> bool:
+    return bool(entry.fact.observations)
+
+
+def _is_seen_on_umrah(entry: Entry) -> bool:
     trip = entry.fact.trip
     if trip is None or trip.visa_class is not VisaClass.UMRAH:
         return False

@@ -3,26 +3,24 @@
 from collections.abc import Sequence
 
 from schemas.event import Party
-from schemas.facts import Benign, Kind, PaymentForm, Purpose, TripType
-from schemas.role import Role
+from schemas.facts import Benign, PaymentForm, Purpose, TripType
 from schemas.rulepack import Subject
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
 from streams.indicators.agents import RECEIVERS, lawful
+from streams.indicators.air_sender import ARRANGES, arranged
 from streams.indicators.bank_senders import strangers
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import (
-    is_organisation,
     is_personal,
     of_one_owner,
     receives,
     sum_of,
     wallets,
 )
-from streams.indicators.reading import booked, households, outbound, related, same_party, telling, unrelated
+from streams.indicators.reading import booked, households, outbound, telling, unrelated
 from streams.wording import say
 
-_ARRANGES = frozenset({Role.PAYER, Role.CONTACT})
 _FOR_WHAT = frozenset({Purpose.RECRUITMENT_FEE, Purpose.VISA, Purpose.HOUSEHOLD, Purpose.GIFT, Purpose.OTHER})
 """What such money is called, if anything: neither wages nor goods, nor the fare, which whoever buys a ticket for a friend gets back."""
 
@@ -36,22 +34,14 @@ def _pay(entry: Entry, least: float) -> list[Party]:
 
 
 def _sent(entry: Entry, without: Sequence[str]) -> list[Party]:
-    """Those who leave the country without return, and not as protected workers, on a booking that the party meant pays or is the
-    contact of. It neither flies with them nor belongs to one of them, and is no travel agency."""
-    fact, me = entry.fact, entry.me
+    """Those who leave the country without return, and not as protected workers, on a booking that the party meant arranges."""
+    fact = entry.fact
     trip = fact.trip
-    if trip is None or fact.kind is not Kind.BOOKING or entry.role not in _ARRANGES or is_organisation(me):
-        return []
-    if trip.trip_type is not TripType.ONE_WAY or not outbound(trip) or trip.visa_class in without:
+    if trip is None or trip.trip_type is not TripType.ONE_WAY or not outbound(trip) or trip.visa_class in without:
         return []
     if trip.paid_by is PaymentForm.AGENCY_CREDIT or Benign.PROTECTOR_STAMP in fact.against:
         return []
-    if any(same_party(agency, me) for agency in entry.others(Role.AGENCY)):
-        return []
-    aboard = list(entry.others(Role.TRAVELLER, Role.COMPANION))
-    if any(same_party(party, me) or related(party, me) for party in aboard):
-        return []
-    return [party for party in aboard if party.role is Role.TRAVELLER]
+    return arranged(entry)
 
 
 def x_paid_and_sends(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -92,7 +82,7 @@ CROSS_HAND: tuple[Indicator, ...] = (
     Indicator(
         x_paid_and_sends,
         about=Subject.FACILITATOR,
-        roles=_ARRANGES | RECEIVERS,
+        roles=ARRANGES | RECEIVERS,
         source="Raabta, from FinCEN FIN-2014-A008 (many unrelated payers of one), FATF-APG 2018 and AKEO (booked by a stranger)",
         params={"days": 90, "bookings": 2, "people": 4, "rupees": 25_000, "without": ("resident", "study")},
         kinds=frozenset({*IDENTITY_KINDS, TokenKind.IBAN, TokenKind.CARD, TokenKind.PHONE, TokenKind.EMAIL}),

@@ -18,8 +18,8 @@ _TAKES = BEHIND | {Role.COMPANION, Role.TRAVELLER}
 
 def x_marriage_pipeline(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """One person sends sums like a bride price to several households of small means, and pays for or accompanies several
-    travellers of whom one at least has a spouse visa; one household is enough where the person also got large sums from a
-    country that brides are taken to. A relative who marries off a whole family gives to one household alone."""
+    travellers of whom one at least has a spouse visa. Where the person also got large sums from a country that brides are taken
+    to, one household is enough, and visit visas are. A relative who marries off a whole family gives to one household alone."""
     if sighting.fact.trip is None and sighting.fact.transaction is None:
         return Silence.NOT_APPLICABLE
     homes, flights = params.number("households"), params.number("travellers")

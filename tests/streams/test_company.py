@@ -228,6 +228,14 @@ def test_what_staff_saw_counts_within_its_window(last: float, fires: bool) -> No
     assert (SEEN in seen.hits(AGENT)) is fires
 
 
+def test_one_more_who_is_seen_long_after_takes_nothing_back() -> None:
+    three = [scripted(name, day) for day, name in enumerate(("asif", "noor", "zara"))]
+    (alert,) = Partition(*three, scripted("hina", 400)).open()
+    assert SEEN in {hit.indicator for hit in alert.hits if hit.counted}
+    late = Partition(scripted("hina", 400), *three)
+    assert SEEN in late.hits(AGENT), "in whatever order they are told"
+
+
 def test_of_a_busy_office_staff_must_have_seen_a_share_of_its_people() -> None:
     others = [hire(person("candidate", f"worker-{n}"), agent()) for n in range(20)]
     seen = [scripted(name, 1) for name in ("asif", "noor", "zara")]
@@ -263,6 +271,10 @@ def test_other_journeys_and_families_are_no_party_of_pilgrims() -> None:
 def test_pilgrims_are_seen_within_a_month(last: float, fires: bool) -> None:
     seen = Partition(pilgrims(0, "asif"), pilgrims(last, "noor"))
     assert (PILGRIMS in seen.hits(AGENT)) is fires
+
+
+def test_a_pilgrim_who_is_seen_long_after_takes_nothing_back() -> None:
+    assert PILGRIMS in Partition(pilgrims(0, "asif", "noor"), pilgrims(100, "zara")).hits(AGENT)
 
 
 WRONG_SIGN = {**kept("asif"), "number": 1}

@@ -72,7 +72,7 @@ def test_an_alert_that_is_withdrawn_finds_nothing_but_was_raised() -> None:
     taken_back = courses([*ALERTS, alert("A", 30, version=3, status=Status.WITHDRAWN)])
     matcher = Matcher(CASES)
     assert recall(taken_back, CASES, matcher).cases.count == 2
-    counted = volume(taken_back, matcher, 1_000, 2.0, 3)
+    counted = volume(taken_back, evenings(taken_back), matcher, 1_000, 2.0, 3)
     assert (counted.raised, counted.standing, counted.versions) == (6, 5, 8)
     assert (counted.right.count, counted.look_alikes, counted.mistaken) == (2, 1, ("innocent",))
     assert (counted.per_100_000_events, counted.per_officer_day) == (600.0, 1.0)
@@ -130,7 +130,7 @@ def test_alerts_on_one_report_are_read_at_once_and_once() -> None:
 
 def test_how_much_is_to_read_is_counted_in_matters_too() -> None:
     alerts = [on("A", "e1", 1), on("Y", "e1", 2), on("X", "e2", 3), on("C", "e1", 30)]
-    found = volume(courses(alerts), Matcher(CASES), 1000, 2.0, 1)
+    found = volume(courses(alerts), evenings(courses(alerts)), Matcher(CASES), 1000, 2.0, 1)
     assert (found.standing, found.matters, found.per_officer_day, found.matters_per_officer_day) == (4, 2, 2.0, 1.0)
     assert (found.right.count, found.matters_right.count) == (2, 1)
 

@@ -344,3 +344,24 @@ def test_a_payer_of_brides_gets_two_sums_from_china_and_pays_two_poor_households
     changed: dict[str, Tale], said: str
 ) -> None:
     assert answer_of("b-brideprice-payer", ALI, *broker(**changed)) == said
+
+
+ALONE: tuple[list[dict[str, Any]], ...] = [], [who("beneficiary", "", "agency=a1")]
+
+
+@pytest.mark.parametrize("payee", ALONE, ids=["nobody named", "an agency"])
+def test_a_fare_that_names_no_traveller_may_be_ones_own(payee: list[dict[str, Any]]) -> None:
+    shares = [sent_by(name, 20 + n, counterparty_country="SAU") for n, name in enumerate("bcb")]
+    own = paid_out(0, *payee, pkr=180_000, purpose="travel")
+    theirs = paid_out(0, who("beneficiary", "a"), *payee, pkr=180_000, purpose="travel")
+    assert not isinstance(last("b-fares-then-shares", ALI, [own, *shares]), Fired)
+    assert isinstance(last("b-fares-then-shares", ALI, [theirs, *shares]), Fired)
+
+
+@pytest.mark.parametrize("payee", ALONE, ids=["nobody named", "an organisation"])
+def test_treatment_that_names_no_patient_may_be_ones_own_however_dear(payee: list[dict[str, Any]]) -> None:
+    lent = [paid_out(10 + n, who("beneficiary", name), pkr=400_000, purpose="other") for n, name in enumerate("ab")]
+    own = paid_out(0, *payee, pkr=900_000, purpose="medical")
+    theirs = paid_out(0, who("beneficiary", "a"), *payee, pkr=900_000, purpose="medical")
+    assert not isinstance(last("b-treats-and-gives", ALI, [own, *lent]), Fired)
+    assert isinstance(last("b-treats-and-gives", ALI, [theirs, *lent]), Fired)
