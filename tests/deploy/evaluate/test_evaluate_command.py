@@ -31,7 +31,7 @@ def test_one_object_has_every_figure(figures: dict[str, object]) -> None:
     joined = figures["coordination"]["joined"]  # type: ignore[index]
     for unit in ("matters", "alerts"):
         curve = figures["coordination"][unit]["curve"]  # type: ignore[index]
-        assert curve[0]["read"] == 10
+        assert [point["read"] for point in curve] == [*(n for n in (10, 20, 50, 100) if n < joined[unit]), joined[unit]]
         assert (curve[-1]["read"], curve[-1]["joined"]["cases"]) == (joined[unit], joined["cases"])
     assert joined["matters"] < joined["alerts"]
 
