@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, select
 
 from consumers.clock import millis
 from consumers.matter import Held, named
@@ -44,34 +44,44 @@ def leave(connection: Connection, inbox: str, alerts: Collection[str]) -> None:
 
 def _enter(connection: Connection, inbox: str, views: Mapping[str, View], now: datetime) -> int:
     known = _held(connection, inbox, MATTERS.c.alert_id.in_(views))
-    at = millis(now)
-    new = [alert for alert in views if alert not in known]
-    insert_new(connection, MATTERS, [_row(inbox, alert, Held(alert, at, views[alert].version)) for alert in new])
-    later = (alert for alert, one in known.items() if one.version < views[alert].version)
-    changed = [*new, *(alert for alert in later if views[alert].status is Status.OPEN)]
-    _rest(connection, inbox, {alert: views[alert] for alert in changed})
+    later = [alert for alert, view in views.items() if alert not in known or known[alert].version < view.version]
+    held = {alert: known.get(alert, Held(alert, millis(now))) for alert in later}
+    upsert(connection, MATTERS, [_row(inbox, alert, _as_of(held[alert], views[alert])) for alert in later])
+    resting = {alert: grounds(shown) for alert in later if (shown := views[alert].alert) is not None}
+    before = grounds_in(connection, inbox, later)
+    stays = {alert for alert in before if views[alert].status is not Status.OPEN or before[alert] == resting[alert]}
+    changed = [alert for alert in later if alert not in stays]
+    _rest(connection, inbox, {alert: resting[alert] for alert in changed})
     _regroup(connection, inbox, _matters_of(connection, inbox, _near(connection, inbox, changed)))
-    return len(_matters_of(connection, inbox, new) & set(new))
+    return _opened(connection, inbox, frozenset(later) - known.keys())
 
 
-def _rest(connection: Connection, inbox: str, views: Mapping[str, View]) -> None:
-    """Put the grounds of these versions in the place of those of earlier ones."""
-    if not views:
-        return
-    connection.execute(delete(GROUNDS).where(GROUNDS.c.inbox == inbox, GROUNDS.c.alert_id.in_(views)))
-    resting = {alert: grounds(view.alert) for alert, view in views.items() if view.alert is not None}
-    rows = [{"inbox": inbox, "alert_id": alert, **ground._asdict()} for alert in resting for ground in resting[alert]]
+def _opened(connection: Connection, inbox: str, new: Collection[str]) -> int:
+    """Matters of these new alerts that nothing else is a part of."""
+    names = _matters_of(connection, inbox, new)
+    joined = _held(connection, inbox, MATTERS.c.matter.in_(names))
+    return len(names - {one.matter for alert, one in joined.items() if alert not in new})
+
+
+def _as_of(held: Held, view: View) -> Held:
+    rank = view.alert.rank if view.alert is not None else 0.0
+    return held._replace(version=view.version, standing=view.status is Status.OPEN, rank=rank)
+
+
+def _rest(connection: Connection, inbox: str, resting: Mapping[str, Collection[Ground]]) -> None:
+    """Put these grounds in the place of those of earlier versions."""
+    connection.execute(delete(GROUNDS).where(GROUNDS.c.inbox == inbox, GROUNDS.c.alert_id.in_(resting)))
+    rows = [{"inbox": inbox, "alert_id": alert, **one._asdict()} for alert, found in resting.items() for one in found]
     insert_new(connection, GROUNDS, rows)
-    this = and_(MATTERS.c.inbox == inbox, MATTERS.c.alert_id == bindparam("alert"))
-    versions = [{"alert": alert, "seen": view.version} for alert, view in views.items()]
-    connection.execute(update(MATTERS).where(this).values(version=bindparam("seen")), versions)
 
 
 def _regroup(connection: Connection, inbox: str, matters: Collection[str]) -> None:
     """Find out anew what the alerts of these matters have in common."""
     held = _held(connection, inbox, MATTERS.c.matter.in_(matters))
     resting = grounds_in(connection, inbox, held)
-    names = named(together({alert: resting.get(alert, frozenset()) for alert in held}), held)
+    named_so = select(MATTERS.c.matter).where(MATTERS.c.inbox == inbox, MATTERS.c.matter.in_(held)).distinct()
+    elsewhere = set(connection.scalars(named_so)) - set(matters)
+    names = named(together({alert: resting.get(alert, frozenset()) for alert in held}), held, elsewhere)
     moved = [alert for alert, name in names.items() if name != held[alert].matter]
     upsert(connection, MATTERS, [_row(inbox, one, held[one]._replace(matter=names[one])) for one in moved])
 
@@ -92,7 +102,7 @@ def _matters_of(connection: Connection, inbox: str, alerts: Collection[str]) -> 
 
 def _held(connection: Connection, inbox: str, which: ColumnElement[bool]) -> dict[str, Held]:
     rows = connection.execute(select(MATTERS).where(MATTERS.c.inbox == inbox, which))
-    return {row.alert_id: Held(row.matter, row.since, row.version) for row in rows}
+    return {row.alert_id: Held(row.matter, row.since, row.version, row.standing, row.rank) for row in rows}
 
 
 def grounds_in(connection: Connection, inbox: str, alerts: Collection[str]) -> dict[str, frozenset[Ground]]:

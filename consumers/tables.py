@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -74,8 +75,10 @@ MATTERS = Table(
     Column("inbox", String(41), primary_key=True),
     Column("alert_id", String(32), primary_key=True),
     Column("matter", String(32), nullable=False, doc="Id of the alert that was there first"),
-    Column("version", Integer, nullable=False, doc="That the grounds are of"),
+    Column("version", Integer, nullable=False, doc="The newest stored"),
     Column("since", BigInteger, nullable=False, doc="When the first version was stored"),
+    Column("standing", Boolean, nullable=False, doc="Neither withdrawn nor merged"),
+    Column("rank", Float, nullable=False, doc="Of that version, to take the others in order"),
     Index("alerts_of_a_matter", "inbox", "matter"),
 )
 

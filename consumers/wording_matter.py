@@ -8,7 +8,6 @@ from consumers.page import Block, Row
 from consumers.phrases import clock, time_left
 from schemas.alert import Status
 
-MOST_BESIDE = 10
 _NOTE = (
     "These alerts rest on reports that this one rests on too, or one between them does: read them together, decide on "
     "each. That reports name people together proves nothing against any of them."
@@ -19,15 +18,15 @@ _ENDED = {Status.MERGED: "continues under another alert", Status.WITHDRAWN: "wit
 def same_matter(matter: Matter | None, zone: ZoneInfo, now: datetime) -> Block:
     """The other alerts, those to take first at the top; empty when there are none."""
     others = matter.others if matter is not None else ()
-    rows = [_other(one, zone, now) for one in others[:MOST_BESIDE]]
-    if len(others) > MOST_BESIDE:
-        rows.append(Row(f"and {len(others) - MOST_BESIDE} more"))
+    rows = [_other(one, zone, now) for one in others]
+    if matter is not None and matter.more:
+        rows.append(Row(f"and {matter.more} more"))
     return Block("The same matter", tuple(rows), _NOTE if rows else "")
 
 
 def how_many(matter: Matter | None) -> str:
     """`one of 4 alerts of a matter`; empty when it stands alone."""
-    standing = sum(1 for one in matter.others if one.view.status is Status.OPEN) if matter is not None else 0
+    standing = matter.standing if matter is not None else 0
     return f"one of {standing + 1} alerts of a matter" if standing else ""
 
 

@@ -96,6 +96,16 @@ def test_an_officer_is_told_of_the_others_those_to_take_first_at_the_top(topic: 
     assert (int(found.id, 16), told) == (1, [(3, 1, 1), (4, 1, 0), (2, 2, 2), (5, 1, 1)])
 
 
+def test_of_a_ring_of_hundreds_only_the_first_are_read_and_all_are_counted(topic: Topic) -> None:
+    ring = [view(resting(number, "bk-1", rank=float(number))) for number in range(1, 201)]
+    topic.put(*ring)
+    topic.put(view(resting(200, "bk-1", version=2, status=Status.WITHDRAWN)))
+    found = matter_of(topic.store, ring[0])
+    assert found is not None
+    assert [int(one.view.alert_id, 16) for one in found.others] == list(range(199, 189, -1))
+    assert (found.more, found.standing) == (189, 198)
+
+
 def test_a_service_has_no_matters_for_it_is_not_told_what_an_alert_rests_on(topic: Topic) -> None:
     inbox = service()
     other = Topic(topic.store, inbox)
@@ -123,6 +133,22 @@ def test_a_matter_keeps_its_name_when_its_first_alert_is_forgotten(topic: Topic)
     assert matters(topic.store) == {2: 1, 3: 1}
 
 
+def test_a_forgotten_alert_that_comes_back_takes_no_matter_away_from_those_it_was_first_among(topic: Topic) -> None:
+    from consumers.arrivals import take
+
+    topic.put(view(resting(1, "bk-1")))
+    topic.put(view(resting(2, "bk-1")), now=NOW + timedelta(minutes=1))
+    with topic.store.writing() as connection:
+        forget(connection, [("fia-farzi", alert(1).id)], "a test", NOW)
+    again = fetched(view(resting(1, "bk-9", version=2)), 9)
+    assert take(topic.store, [again], topic.inbox, NOW + timedelta(minutes=2)).matters == 1
+    found = matters(topic.store)
+    assert found[2] == 1
+    assert found[1] not in (1, 2)
+    topic.put(view(resting(3, "bk-9")), now=NOW + timedelta(minutes=3))
+    assert matters(topic.store)[3] == found[1]
+
+
 def test_nothing_is_left_of_alerts_that_are_forgotten(topic: Topic) -> None:
     topic.put(view(resting(1, "bk-1")), view(resting(2, "bk-1")))
     with topic.store.writing() as connection:
@@ -136,6 +162,21 @@ def test_of_a_matter_that_falls_apart_the_oldest_part_keeps_the_name() -> None:
     assert named([("c", "a"), ("d",), ("b",)], held) == {"b": "b", "a": "a", "c": "a", "d": "d"}
 
 
+def test_a_name_that_another_matter_has_is_given_to_nobody() -> None:
+    held = {"a": Held("z", 1), "b": Held("z", 2)}
+    names = named([("b",), ("a",)], held, elsewhere={"b"})
+    assert names["a"] == "z"
+    assert names["b"] not in ("z", "a", "b")
+
+
+def test_who_leaves_a_matter_twice_never_takes_the_name_of_those_left_behind(topic: Topic) -> None:
+    moves = [(3, "bk-1"), (2, "bk-1"), (1, "bk-1"), (3, "bk-3"), (2, "bk-3"), (2, "bk-2")]
+    for at, (number, event) in enumerate(moves):
+        one = resting(number, event, version=at + 1)
+        topic.put(view(one), now=NOW + timedelta(minutes=at))
+    assert len(set(matters(topic.store).values())) == 3
+
+
 STEP = st.tuples(
     st.integers(1, 5),
     st.frozensets(st.sampled_from(["bk-1", "bk-2", "bk-3", "bk-4"]), min_size=1, max_size=3),
@@ -143,7 +184,7 @@ STEP = st.tuples(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(STEP, max_size=12))
 def test_whatever_comes_and_goes_the_matters_are_those_of_what_is_there(
     steps: list[tuple[int, frozenset[str], str]],

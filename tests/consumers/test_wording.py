@@ -245,6 +245,7 @@ MATTER = Matter(
         Beside(view(alert(5, priority=Priority.P2)), 0),
         Beside(view(merged(6)), 1),
     ),
+    standing=2,
 )
 
 
@@ -267,7 +268,7 @@ def test_an_alert_that_stands_alone_says_nothing_of_a_matter() -> None:
 
 
 def test_a_large_matter_lists_the_first_ten_and_counts_the_others() -> None:
-    many = Matter(alert().id, tuple(Beside(view(alert(number)), 1) for number in range(2, 15)))
+    many = Matter(alert().id, tuple(Beside(view(alert(number)), 1) for number in range(2, 12)), more=3, standing=13)
     told = fia_text(matter=many)
     assert told.count("Rests on 1 of the reports") == 10
     assert "one of 14 alerts of a matter" in told
