@@ -30,6 +30,7 @@ KEYS = {
     TokenKind.CNIC: "CNIC",
     TokenKind.PASSPORT: "passport",
     TokenKind.PERSON: "name and birth date",
+    TokenKind.NAMED: "name and phone",
     TokenKind.PHONE: "phone",
     TokenKind.EMAIL: "email",
     TokenKind.IBAN: "account",

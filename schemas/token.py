@@ -23,6 +23,7 @@ class TokenKind(StrEnum):
     CNIC = "cnic"
     PASSPORT = "passport"
     PERSON = "person"
+    NAMED = "named"
     PHONE = "phone"
     EMAIL = "email"
     IBAN = "iban"
@@ -40,6 +41,10 @@ class TokenKind(StrEnum):
 
 IDENTITY_KINDS = (TokenKind.CNIC, TokenKind.PASSPORT, TokenKind.PERSON)
 """Name one person, best first: a sighting relays along these, and the best one known leads the alert."""
+
+JOINING_KINDS = (*IDENTITY_KINDS, TokenKind.NAMED)
+"""Who shows the same is one person: a sighting is relayed along these. A name with the phone it is reached at (`named`) joins, and is
+itself nobody's subject: the phone and what it joins are."""
 
 COMPARED_KINDS = (TokenKind.FAMILY, TokenKind.ADDRESS, TokenKind.PNR)
 """Only compared inside an event or a history (same surname? same address?); too common or too brief to be a subject."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from zlib import crc32
 
-from schemas.token import kind_of
+from schemas.token import TokenKind, kind_of
 
 MOST_PARTNERS = 4
 """Partners remembered of one bond, each with one event: more add nothing to the confidence."""
@@ -45,10 +45,11 @@ def unshow(bonds: dict[str, Bond], events: Collection[str]) -> None:
 
 
 def crowded(aliases: Collection[str], cap: int) -> bool:
-    """More tokens of one kind than one person has."""
+    """More tokens of one kind than one person has. A name is spelt in many ways and one hand holds many phones: of these there may be
+    any number."""
     if len(aliases) <= cap:
         return False
-    kinds = [kind_of(alias) for alias in aliases]
+    kinds = [kind for alias in aliases if (kind := kind_of(alias)) is not TokenKind.NAMED]
     return any(kinds.count(kind) > cap for kind in set(kinds))
 
 

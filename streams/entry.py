@@ -6,12 +6,13 @@ from functools import lru_cache
 from schemas.event import Party
 from schemas.role import Role
 from schemas.sighting import MAX_HOPS, Fact
-from schemas.token import IDENTITY_KINDS
+from schemas.token import IDENTITY_KINDS, JOINING_KINDS
 
 DAY = 86_400.0
 """Seconds."""
 IDENTITY = tuple(f"{kind}:" for kind in IDENTITY_KINDS)
 """How a token that names one person begins."""
+_JOINING = tuple(f"{kind}:" for kind in JOINING_KINDS)
 Key = tuple[str, int]
 """`partner/event id`, and which party of it."""
 Way = tuple[int, str]
@@ -66,7 +67,7 @@ class Entry:
 
     def names(self, token: str) -> list[str]:
         """The other tokens beside this one that name the same person, by this event alone."""
-        return [other for other in self.me.tokens if other != token and other.startswith(IDENTITY)]
+        return [other for other in self.me.tokens if other != token and other.startswith(_JOINING)]
 
     def __lt__(self, other: "Entry") -> bool:
         return self.order < other.order

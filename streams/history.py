@@ -4,7 +4,7 @@ from bisect import insort
 from collections.abc import Collection, Sequence
 
 from schemas.rulepack import Brakes
-from schemas.token import IDENTITY_KINDS
+from schemas.token import JOINING_KINDS
 from streams.bonds import show, unshow
 from streams.bounds import MOST_WAYS, count_stranger, fits, is_old, trim
 from streams.entry import BESIDE, DAY, Entry, Key, fact_of
@@ -49,7 +49,7 @@ class History(Timeline):
         """Learn whom the entry shows: other tokens of this person, and other parties."""
         if entry.hops == BESIDE:
             return
-        if entry.hops == 0 and self.kind in IDENTITY_KINDS:
+        if entry.hops == 0 and self.kind in JOINING_KINDS:
             for alias in entry.names(self.token):
                 show(self.bonds, alias, entry.event, brakes.alias_cap)
         for index, party in enumerate(entry.fact.parties):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schemas.rulepack import Brakes
 from schemas.sighting import MAX_HOPS
-from schemas.token import IDENTITY_KINDS, TokenKind
+from schemas.token import JOINING_KINDS, TokenKind
 from streams.bonds import crowded
 from streams.entry import Entry, Key
 from streams.history import History
@@ -37,7 +37,7 @@ NOT_JOINED = Joining((), _NOBODY, {})
 
 def joining(history: History, brakes: Brakes) -> Joining:
     """What this history joins now; made once for each change of it."""
-    if history.kind not in IDENTITY_KINDS and history.kind is not TokenKind.AGENCY:
+    if history.kind not in JOINING_KINDS and history.kind is not TokenKind.AGENCY:
         return NOT_JOINED
     revision, found = history.joined
     if revision != history.revision or not isinstance(found, Joining):

@@ -5,6 +5,8 @@ is not joined, so sightings are put together only as far as they agree:
 
 * under a **name** token, sightings agree when they share a document, or another key (phone, family, address, account), unless
   that would give one person two CNICs: then only documents join, and a key that both CNICs share joins nobody;
+* under a **name and phone** token, sightings agree unless two CNICs or two birth dates contradict: father and son may share both. Then
+  only documents, and a name with its birth date, join;
 * under a **document** token, sightings agree unless they contradict one another: another name and birth date, or another CNIC,
   and nothing that they share.
 
@@ -16,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from schemas.token import TokenKind, key_of, kind_of
-from streams.entry import Entry
+from streams.entry import IDENTITY, Entry
 
 Strand = tuple[Entry, ...]
 _DOCUMENTS = (f"{TokenKind.CNIC}:", f"{TokenKind.PASSPORT}:")
@@ -29,7 +31,7 @@ def strands(token: str, entries: Sequence[Entry]) -> tuple[Strand, ...]:
     direct = [entry for entry in entries if entry.hops == 0]
     if len(direct) < 2:
         return (tuple(entries),) if entries else ()
-    found = _by_name(token, direct) if kind_of(token) is TokenKind.PERSON else _by_document(token, direct)
+    found = _READ.get(kind_of(token), _by_document)(token, direct)
     return found if len(direct) == len(entries) else _followed(found, entries)
 
 
@@ -79,6 +81,16 @@ def _by_document(token: str, entries: Sequence[Entry]) -> tuple[Strand, ...]:
         return (tuple(entries),)
     bare = [[index] for index, keys in enumerate(shown) if not keys]
     return _strands(entries, [*found, *bare])
+
+
+def _by_phone(token: str, entries: Sequence[Entry]) -> tuple[Strand, ...]:
+    hard = [[key for key in _keys(token, entry) if key.startswith(IDENTITY)] for entry in entries]
+    if not differ(key for keys in hard for key in keys if key.startswith((_CNIC, _PERSON))):
+        return (tuple(entries),)
+    return _strands(entries, _grouped(hard))
+
+
+_READ = {TokenKind.PERSON: _by_name, TokenKind.NAMED: _by_phone}
 
 
 def _keys(token: str, entry: Entry) -> list[str]:

@@ -8,7 +8,7 @@ from producers.protect.contacts import address, device, email, phone
 from producers.protect.documents import cnic, document, passport, permission, pnr, ticket
 from producers.protect.money import account, card, iban
 from producers.protect.mrz import mrz
-from producers.protect.person import family, person
+from producers.protect.person import family, named, person
 from schemas.errors import Malformed
 from schemas.token import TokenKind
 
@@ -25,6 +25,7 @@ KINDS: dict[str, Callable[..., str | None]] = {
     "family": family,
     "iban": iban,
     "mrz": mrz,
+    "named": named,
     "oep": oep,
     "passport": passport,
     "permission": permission,

@@ -5,9 +5,11 @@ from datetime import date
 
 from producers.protect.documents import iso_day
 from producers.protect.names import skeleton
+from producers.protect.spellings import COMMON
 
 CHILD_OF = re.compile(r"^\s*(?:[sdwc]\s*[./]\s*[o0]\b[.:]?|(?:son|daughter|wife|widow) of\b)\s*", re.IGNORECASE)
 """Son, daughter, wife or child of, before the name."""
+_COMMON = frozenset(COMMON)
 
 
 def person(raw: str, birth: date | str | None = None) -> str | None:
@@ -22,6 +24,21 @@ def person(raw: str, birth: date | str | None = None) -> str | None:
     if name is None or day is None or is_typed_when_unknown(day):
         return None
     return f"{name}:{day.isoformat()}"
+
+
+def named(raw: str, phone: str | None = None) -> str | None:
+    """Name skeleton and a phone in E.164, `~ahmd~khan:+92...`; itself when given again.
+
+    None without a phone, and for a name of one word or of common words alone (Muhammad Khan), which several bear who share one.
+    """
+    known = re.fullmatch(r"\s*(~[A-Za-z~]+):(\+\d{4,15})\s*", raw)
+    if known:
+        raw, phone = known.groups()
+    name = skeleton(raw, "name")
+    if name is None or phone is None:
+        return None
+    words = name[1:].split("~")
+    return f"{name}:{phone}" if len(words) > 1 and not _COMMON.issuperset(words) else None
 
 
 def is_typed_when_unknown(birth: date) -> bool:

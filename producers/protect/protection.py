@@ -164,8 +164,8 @@ def _identifiers(identity: Identity, zone: Mrz | None, born: date | None, field:
     if identity.passport is not None:
         passport = identity.passport
         yield _identified("passport", passport.number, f"{field}.passport.number", country=passport.country)
-    for index, raw in enumerate(identity.phones):
-        yield _identified("phone", raw, f"{field}.phones.{index}")
+    phones = [_identified("phone", raw, f"{field}.phones.{index}") for index, raw in enumerate(identity.phones)]
+    yield from phones
     for index, raw in enumerate(identity.emails):
         yield _identified("email", raw, f"{field}.emails.{index}")
     if zone is not None and zone.country == "PAK" and zone.personal_number and identity.cnic is None:
@@ -180,6 +180,9 @@ def _identifiers(identity: Identity, zone: Mrz | None, born: date | None, field:
         yield (
             found if found.canonical else found._replace(field=person_field(name, born, field, _birth_field(identity)))
         )
+        for phone in phones:
+            if phone.canonical:
+                yield _identified("named", name, "", phone=phone.canonical)
 
 
 def _kin(identity: Identity, field: str) -> Iterator[Identified]:

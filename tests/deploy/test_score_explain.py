@@ -138,17 +138,17 @@ def test_a_report_of_another_partner_is_named_when_the_wrong_one_is_asked_for(th
 
 def test_what_a_report_shows_is_told_apart_from_what_others_know_of_the_same_party(three: str) -> None:
     parties = orjson.loads(score(three, "--explain", "air-nilkanth/r-1", "--json")[1])["parties"]
-    assert (parties[0]["kinds"], parties[0]["alias_kinds"]) == (["passport", "person"], ["cnic"])
+    assert (parties[0]["kinds"], parties[0]["alias_kinds"]) == (["passport", "person"], ["cnic", "named"])
     assert parties[1]["kinds"] == ["phone"]
     text = score(three, "--explain", "air-nilkanth/r-1")[1]
     assert "party 0: traveller, known by passport, person\n" in text
-    assert "reached through an alias that other reports show: cnic\n" in text
+    assert "reached through an alias that other reports show: cnic, named\n" in text
 
 
 def test_the_signs_of_a_traveller_make_whoever_stands_beside_no_part_of_him(booking: str) -> None:
     ask = (booking, "--partner", "air-nilkanth", "--explain", "bk-000001")
     traveller = orjson.loads(score(*ask, "--json")[1])["parties"][0]
-    assert traveller["kinds"] == ["cnic", "passport", "person", "phone"]
+    assert traveller["kinds"] == ["cnic", "passport", "person", "named", "phone"]
     assert traveller["beside_kinds"] == ["phone"]  # the payer's
     assert "told to others who stand beside it, known by phone" in score(*ask)[1]
 

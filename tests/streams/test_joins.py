@@ -47,6 +47,14 @@ def test_a_key_two_aliases_away_is_less_sure_and_names_the_alias_between() -> No
     assert found[2].confidence < found[1].confidence
 
 
+def test_a_name_at_a_phone_is_a_key_that_joins() -> None:
+    named = tok("named", "a-a")
+    paid = seen("bank-5", (CNIC, named), partner="bank-chinar", sector="bank", hours_ago=9)
+    own, by_phone = graph(CNIC, paid, seen("air-5", (named,), hours_ago=5))
+    assert (by_phone.key, by_phone.kind, by_phone.hops, by_phone.confidence) == (named, TokenKind.NAMED, 1, 0.5)
+    assert own.events == ("bank-chinar/bank-5",)
+
+
 def test_evidence_that_contradicts_halves_the_confidence_and_says_so() -> None:
     twin = seen("oep-5", (CNIC, tok("person", "other"), tok("family", "other")), hours_ago=6)
     agreed = graph(PASSPORT, HELD, seen("oep-1", (CNIC, PASSPORT, PERSON), partner="oep-kohsar", sector="recruiter"))

@@ -10,6 +10,7 @@ POOL = [
     *(tok("passport", name) for name in "ab"),
     *(tok("cnic", name) for name in "ab"),
     *(tok("person", name) for name in "abcd"),
+    *(tok("named", name) for name in "ab"),
 ]
 SHARED = [tok("phone", "f"), tok("family", "s")]
 EVENTS = st.lists(

@@ -265,6 +265,32 @@ def test_two_cnics_under_one_name_are_a_conflict_and_no_merge_whatever_came_firs
     assert [e.event for e in loop.state.history(CNIC).entries] == ["oep-kohsar/oep-7", "bank-chinar/bank-8"]
 
 
+REACHED = tok("named", "a-a")
+PAID = seen("bank-5", (CNIC, PHONE, REACHED), "spoken-for", partner="bank-chinar", sector="bank", hours_ago=9)
+BOOKED = seen("air-5", (PHONE, REACHED), "docs-held-by-other", hours_ago=5)
+
+
+@pytest.mark.parametrize("order", [(PAID, BOOKED), (BOOKED, PAID)])
+def test_one_name_at_one_phone_is_one_person_in_two_sectors(order: tuple[tuple[bytes, tuple[str, ...]], ...]) -> None:
+    loop = outcome(*order)
+    opened = {a.subject: a.aliases for a in loop.latest().values() if a.status is Status.OPEN and a.subject != PHONE}
+    assert opened == {CNIC: (REACHED,)}
+    assert not loop.state.history(REACHED).hits
+
+
+def test_another_name_at_the_same_phone_is_another_person() -> None:
+    sister = seen("air-5", (PHONE, tok("named", "b-a")), "docs-held-by-other", hours_ago=5)
+    opened = [a.subject for a in outcome(PAID, sister).latest().values() if a.status is Status.OPEN]
+    assert CNIC not in opened
+
+
+def test_many_phones_and_spellings_of_one_person_keep_nobody_from_being_joined() -> None:
+    many = tuple(tok("named", f"spelling {n}") for n in range(6))
+    shown = seen("oep-6", (CNIC, PASSPORT, *many), partner="oep-kohsar", sector="recruiter", hours_ago=9)
+    opened = {a.subject for a in outcome(HELD, SPOKEN, shown).latest().values() if a.status is Status.OPEN}
+    assert opened == {CNIC}
+
+
 def test_a_cycle_of_aliases_ends_and_nothing_travels_further_than_two_hops() -> None:
     names = [tok("passport", f"p{n}") for n in range(5)]
     ring = [seen(f"air-{n}", (names[n], names[(n + 1) % 5]), hours_ago=20 + n) for n in range(5)]

@@ -62,6 +62,23 @@ def test_a_document_and_another_key_of_the_same_kind_made_with_another_token_key
     assert told(BOOK, by(1, BOOK, NAME), by(2, BOOK, rotated)) == [["e1", "e2"]]
 
 
+REACHED = tok("named", "farzi-f")
+
+
+def test_one_name_at_one_phone_is_one_person() -> None:
+    assert told(REACHED, by(1, REACHED, PHONE), by(2, REACHED, PHONE, CARD)) == [["e1", "e2"]]
+
+
+def test_father_and_son_of_one_name_at_one_phone_are_two_and_who_shows_no_more_is_neither() -> None:
+    entries = (by(1, REACHED, PHONE, CARD), by(2, REACHED, PHONE, OTHER_CARD), by(3, REACHED, PHONE))
+    assert told(REACHED, *entries) == [["e1"], ["e2"], ["e3"]]
+
+
+def test_two_birth_dates_of_one_name_at_one_phone_are_two_people() -> None:
+    entries = (by(1, REACHED, PHONE, NAME), by(2, REACHED, PHONE, OTHER_NAME), by(3, REACHED, PHONE, NAME, BOOK))
+    assert told(REACHED, *entries) == [["e1", "e3"], ["e2"]]
+
+
 TANGLE = [
     by(1, NAME, CARD, SURNAME),
     by(2, NAME, OTHER_CARD, PHONE),

@@ -81,6 +81,12 @@ MEET: list[tuple[str, str, dict[str, str], list[str]]] = [
         {"birth": "1990-05-04"},
         ["Testina Farzi", "FARZI/TESTINAMISS", "~frz~tstna:1990-05-04"],
     ),
+    (
+        "named",
+        "~frz~tstna:+923000000123",
+        {"phone": "+923000000123"},
+        ["Testina Farzi", "FARZI/TESTINAMRS", "~frz~tstna:+923000000123"],
+    ),
     ("family", "~krS", {}, ["Qureshi", "KORESHI"]),
 ]
 
@@ -106,6 +112,8 @@ PLACEHOLDERS: list[tuple[str, dict[str, str], list[str]]] = [
     ("person", {"birth": "1990-01-01"}, ["Testina Farzi"]),
     ("person", {}, ["Testina Farzi"]),
     ("person", {"birth": "1990-05-04"}, ["UNKNOWN"]),
+    ("named", {}, ["Testina Farzi"]),
+    ("named", {"phone": "+923000000123"}, ["Farzi", "Muhammad Khan", "Bibi", "Mr. Mohd. Khan", "UNKNOWN"]),
 ]
 
 REFUSED: list[tuple[str, dict[str, str], list[str]]] = [
@@ -177,6 +185,7 @@ CONTEXTS: dict[str, dict[str, str]] = {
     "account": {"bank": "SCBL"},
     "pnr": PNR,
     "person": {"birth": "1990-05-04"},
+    "named": {"phone": "+923000000123"},
     "document": {"type": "visa", "country": "SAU"},
 }
 TYPED = st.one_of(

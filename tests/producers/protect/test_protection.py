@@ -114,7 +114,7 @@ def test_the_tokens_are_those_of_the_canonical_forms() -> None:
     assert token("phone", "+923000000123", KEY) in party.tokens
     kinds = [made.split(":")[0] for made in party.tokens]
     assert sorted(set(kinds)) == sorted(
-        "address agency card cnic device document email employer family iban oep passport permission person phone pnr".split()  # noqa: SIM905
+        "address agency card cnic device document email employer family iban named oep passport permission person phone pnr".split()  # noqa: SIM905
     )
     assert (party.age, party.sex, party.nationality) == (20, "F", "PAK")
 
