@@ -21,11 +21,15 @@ MAX_BYTES = 256 * 1024
 MAX_PARTIES = 50
 
 
+MAX_TOKENS = 80
+"""On one party: all identifiers that a report can give of it, each under two keys while they rotate."""
+
+
 class Party(Record):
     """Someone or something in an event: a role, tokens, and what an indicator may know of the person."""
 
     role: Role
-    tokens: Annotated[tuple[Token, ...], Field(max_length=32)] = ()
+    tokens: Annotated[tuple[Token, ...], Field(max_length=MAX_TOKENS)] = ()
     age: Annotated[int, Field(ge=0, le=120)] | None = None
     sex: Sex | None = None
     nationality: Country | None = None

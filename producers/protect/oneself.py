@@ -8,14 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from producers.protect.names import skeleton
-from schemas.event import Party
+from schemas.event import MAX_TOKENS, Party
 from schemas.report import ReportParty
 from schemas.token import IDENTITY_KINDS, TokenKind, key_of, kind_of
 
 _NOT_OF_A_PERSON = frozenset({TokenKind.PNR, TokenKind.DOCUMENT})
 """Of the booking or of a paper: it stays where it was written."""
-_MOST = 32
-"""Tokens on one party."""
 
 
 def as_one(shown: Sequence[ReportParty], parties: Sequence[Party]) -> tuple[Party, ...]:
@@ -55,5 +53,5 @@ def _differ(one: Party, other: Party, kind: TokenKind) -> bool:
 
 def _with(party: Party, same: Party) -> Party:
     more = [token for token in same.tokens if kind_of(token) not in _NOT_OF_A_PERSON]
-    tokens = tuple(dict.fromkeys((*party.tokens, *more)))[:_MOST]
+    tokens = tuple(dict.fromkeys((*party.tokens, *more)))[:MAX_TOKENS]
     return party.model_copy(update={"tokens": tokens})

@@ -19,6 +19,7 @@ from schemas.errors import Malformed, SealBroken
 from schemas.event import Event
 from schemas.partner import Partner
 from schemas.report import Report
+from tests.producers.protect.test_mrz import pakistani
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
 
@@ -123,6 +124,16 @@ def test_while_keys_rotate_each_identifier_has_two_tokens() -> None:
     keys = TokenKeys((new_token_key("k2"), KEY))
     (party,) = protect(one({"cnic": "99999-9000001-1"}), PARTNER, keys, FIA).data.parties
     assert [made.split(":")[1] for made in party.tokens] == ["k2", "k1"]
+
+
+def test_all_that_a_report_can_give_of_one_party_has_room_while_keys_rotate() -> None:
+    phones = [f"+92300000{number:04d}" for number in range(123, 131)]
+    full = {**IDENTITY, "phones": phones, "emails": [f"testina{n}@farzi.example" for n in range(4)], "mrz": pakistani()}
+    keys = TokenKeys((new_token_key("k2"), KEY))
+    full_report = report(parties=[{"role": "traveller", "identity": full}])
+    (party,) = protect(full_report, PARTNER, keys, FIA).data.parties
+    assert len(party.tokens) == 74
+    assert {made.split(":")[1] for made in party.tokens} == {"k1", "k2"}
 
 
 def test_two_spellings_meet() -> None:
@@ -239,7 +250,7 @@ def test_an_id_that_holds_an_identifier_is_refused_without_repeating_it(id: str)
 
 
 def test_too_many_identifiers_are_refused_and_not_repeated() -> None:
-    keys = TokenKeys(tuple(new_token_key(f"k{number}") for number in range(3)))
+    keys = TokenKeys(tuple(new_token_key(f"k{number}") for number in range(5)))
     with pytest.raises(Malformed, match="too many identifiers") as refused:
         protected(report(), PARTNER, keys, FIA)
     assert refused.value.__context__ is None
