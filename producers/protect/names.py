@@ -32,6 +32,8 @@ _SUFFIXES = tuple(
         r"(m[uo]hamm?[ae]d)([a-z]{3,})",
     )
 )
+_OF_NO_FAMILY = frozenset({"muhammad", "syed", "hafiz", "haji", "bibi", "Ktn", "bn"})
+"""Keys of second names and titles that strangers share: Begum is written with the key of Bibi, then Khatoon and Bano."""
 _DIGRAPHS = (("chh", "C"), ("ch", "C"), ("sh", "S"), ("kh", "K"), ("ph", "f"), ("ck", "k"))
 _SINGLE = str.maketrans({"q": "k", "v": "w", "x": "ks"})
 
@@ -56,6 +58,19 @@ def skeleton(raw: str, field: str = "name") -> str | None:
     if len(keys) > 1:
         keys = [key for key in keys if len(key) > 1 or key not in "aubcdefghijklmnopqrstvwxyz"] or keys
     return "~" + "~".join(sorted(_telling(keys, COMMON)))
+
+
+def last_word(raw: str, field: str = "name") -> str | None:
+    """The last word of a name as people write it in full, `Testina Farzi`: where no surname is written apart it is most often the
+    family's, or the father's or husband's name.
+
+    None of one word, of a name as airlines write it, and where the word is no family's: Bibi, Khatoon, Muhammad.
+    """
+    text = KINSHIP.sub("", clean(raw, field).casefold())
+    if "/" in text or is_placeholder(text):
+        return None
+    words = _words(text)
+    return words[-1] if len(words) > 1 and _key(words[-1]) not in _OF_NO_FAMILY else None
 
 
 def _telling(keys: list[str], common: tuple[str, ...]) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from producers.protect.documents import iso_day
-from producers.protect.names import skeleton
+from producers.protect.names import KINSHIP, skeleton
 from producers.protect.spellings import COMMON
 
 CHILD_OF = re.compile(r"^\s*(?:[sdwc]\s*[./]\s*[o0]\b[.:]?|(?:son|daughter|wife|widow) of\b)\s*", re.IGNORECASE)
@@ -56,5 +56,6 @@ def family(raw: str) -> str | None:
 
 def written_first(raw: str) -> str | None:
     """The surname of a name as airlines write it, `FARZI/TESTINA MRS`; None for a name in any other form."""
-    written = re.fullmatch(r"\s*([^/]{2,}?)\s*/\s*([^/]{2,})", raw)  # N/A is no name
+    own = KINSHIP.sub("", raw.casefold())  # S/O is no slash between names
+    written = re.fullmatch(r"\s*([^/]{2,}?)\s*/\s*([^/]{2,})", own)  # N/A is no name
     return written[1] if written else None

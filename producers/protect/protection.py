@@ -8,6 +8,7 @@ import orjson
 from pydantic import ValidationError
 
 from producers.protect.mrz import Mrz, parse_mrz
+from producers.protect.names import last_word
 from producers.protect.normalise import identifiers, token_kind
 from producers.protect.oneself import as_one
 from producers.protect.person import written_first
@@ -172,7 +173,7 @@ def _identifiers(identity: Identity, zone: Mrz | None, born: date | None, field:
         yield _identified("cnic", zone.personal_number, f"{field}.mrz")
     if zone is not None and zone.surname and identity.family_name is None:
         yield _identified("family", zone.surname, f"{field}.mrz")
-    elif identity.family_name is None and (surname := written_first(identity.name or "")):
+    elif identity.family_name is None and (surname := _surname(identity)):
         yield _identified("family", surname, f"{field}.name")
     name = identity.name or (f"{zone.given} {zone.surname}" if zone else None) or identity.native_name
     if name is not None:
@@ -183,6 +184,13 @@ def _identifiers(identity: Identity, zone: Mrz | None, born: date | None, field:
         for phone in phones:
             if phone.canonical:
                 yield _identified("named", name, "", phone=phone.canonical)
+
+
+def _surname(identity: Identity) -> str | None:
+    """The surname inside a person's full name, for whoever writes none apart. A firm has none."""
+    if identity.name is None or identity.agency or identity.oep_licence or identity.employer:
+        return None
+    return written_first(identity.name) or last_word(identity.name)
 
 
 def _kin(identity: Identity, field: str) -> Iterator[Identified]:

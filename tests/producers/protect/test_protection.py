@@ -163,9 +163,10 @@ def test_a_family_of_many_surnames_meets_in_the_name_of_its_father_or_husband() 
     assert all(kin[n].isdisjoint(other.tokens) for n in range(3))
 
 
-def test_without_a_father_or_husband_a_name_makes_no_token_of_a_family() -> None:
+def test_without_a_father_or_husband_a_whole_name_makes_no_token_of_a_family() -> None:
     event = protect(one({"name": "Testina Farzi", "cnic": "99999-9000001-1"}), PARTNER, KEYS, FIA)
-    assert [token.split(":")[0] for token in event.data.parties[0].tokens] == ["cnic"]
+    (surname,) = (made for made in event.data.parties[0].tokens if made.startswith("family:"))
+    assert surname == token("family", "~frz", KEY)
 
 
 def test_the_seal_opens_to_the_identities_the_booking_and_the_note() -> None:
@@ -325,11 +326,22 @@ def test_a_retraction_needs_no_identifier() -> None:
     assert (event.data.corrects, event.data.parties[0].tokens) == ("bk-000000", ())
 
 
-def test_the_surname_of_an_airline_name_is_its_family_name_where_none_is_given() -> None:
+def test_the_surname_inside_a_name_is_its_family_name_where_none_is_given() -> None:
     def families(**identity: Any) -> set[str]:
         (party,) = protect(one({"cnic": "99999-9000001-1", **identity}), PARTNER, KEYS, FIA).data.parties
         return {made for made in party.tokens if made.startswith("family:")}
 
     assert families(name="FARZI/TESTINA MRS") == families(family_name="Farzi")
-    assert families(name="Testina Farzi") == set()
+    assert families(name="Mrs Testina Farzi") == families(family_name="Farzi")
+    assert families(name="Namoona Farzi S/O Aslam Khayali") == families(family_name="Farzi")
+    assert families(name="Farzi Travels", agency="Farzi Travels") == set()
+    for of_no_family in (
+        "Testina",
+        "Testina Bibi",
+        "Testina Begum",
+        "Testina Khatoon",
+        "Testina Bano",
+        "Testina Muhammad",
+    ):
+        assert families(name=of_no_family) == set()
     assert families(name="FARZI/TESTINA MRS", family_name="Khayali") == families(family_name="Khayali")
