@@ -1,11 +1,11 @@
-"""Who sends others abroad, one by one, without return and on visas that expect one."""
+"""Who sends others abroad, one by one: without return on visas that expect one, or to a spouse."""
 
 from collections.abc import Sequence
 
 from schemas.event import Party
 from schemas.facts import Kind, TripType
 from schemas.role import Role
-from schemas.rulepack import Subject
+from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
@@ -66,6 +66,39 @@ def a_sends_one_way(sighting: Entry, history: History, params: Params) -> Fired 
     return telling(sighting, history, days, tell, growing=False)
 
 
+def _wedded(entry: Entry, visas: Sequence[str]) -> list[Party]:
+    """The travellers of a booking that the party meant arranges, who go abroad to a spouse."""
+    trip = entry.fact.trip
+    return arranged(entry) if trip is not None and trip.visa_class in visas and outbound(trip) else []
+
+
+def a_sends_brides(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """One person, no registered agency, pays for or is the contact of the journeys of several people of different families to a
+    spouse abroad, each on a booking apart. A marriage bureau or a visa adviser does so too, among other bookings: they must be a
+    good part of all that this person arranges. Whoever only flies along, such as the mother of the grooms, is left out."""
+    trip = sighting.fact.trip
+    if trip is None or trip.visa_class is None:
+        return Silence.NOT_APPLICABLE
+    visas, days, need = params.names("visas"), params.number("days"), params.number("people")
+    if not _wedded(sighting, visas):
+        return Silence.ABSENT
+    if len(history.entries) < need:
+        return Silence.INSUFFICIENT_HISTORY
+
+    def tell(window: Sequence[Entry]) -> Fired | Silence:
+        found = [(e, sent) for e in window if (sent := _wedded(e, visas))]
+        count = len(booked(e for e, _ in found))
+        flown = [party for _, sent in found for party in sent]
+        if count < need or people(flown) < need:
+            return Silence.INSUFFICIENT_HISTORY
+        whole = len(booked(e for e in window if arranged(e)))
+        if households(flown, 1) < need or count * 100 < whole * params.number("percent"):
+            return Silence.ABSENT
+        return Fired(say("a-sends-brides", count=people(flown), days=int(days)), tuple(e for e, _ in found))
+
+    return telling(sighting, history, days, tell, growing=False)
+
+
 AIR_SENDER: tuple[Indicator, ...] = (
     Indicator(
         a_sends_one_way,
@@ -73,6 +106,16 @@ AIR_SENDER: tuple[Indicator, ...] = (
         roles=ARRANGES,
         source="FIA immigration advisory, January 2025 (return tickets to be checked); AKEO: booked by someone not travelling",
         params={"days": 30, "bookings": 3, "percent": 50, "visas": ("visit", "tourist")},
+        kinds=frozenset({*IDENTITY_KINDS, TokenKind.PHONE, TokenKind.EMAIL, TokenKind.CARD}),
+        volume=True,
+    ),
+    Indicator(
+        a_sends_brides,
+        about=Subject.FACILITATOR,
+        roles=ARRANGES,
+        source="Pakistan-China bride cases 2019 (AP, BBC Urdu, Tribune): agents and repeated couples",
+        typologies=(Typology.FORCED_MARRIAGE, Typology.SEXUAL_EXPLOITATION),
+        params={"days": 90, "people": 2, "percent": 50, "visas": ("spouse",)},
         kinds=frozenset({*IDENTITY_KINDS, TokenKind.PHONE, TokenKind.EMAIL, TokenKind.CARD}),
         volume=True,
     ),

@@ -71,6 +71,7 @@ BASIS: Mapping[str, Basis] = {
     "a-obs-vague-job": Basis({"AAI": S}),
     "a-payer-many-unrelated": Basis({"FATF": P, "FIN20": S}, note=_NUMBERS),
     "a-shared-contact-pnrs": Basis({"FIN14": S, "FIN20": S}, note="Transposed from accounts to bookings [D]."),
+    "a-sends-brides": Basis({"CN19": S}, note=_NUMBERS),
     "a-sends-one-way": Basis({"Raabta": D, "FIA25": S, "AKEO": S}, note=_NUMBERS),
     "a-escort-short-trips": Basis(
         {"Raabta": D, "KYC360": S}, note="FATF found no case of organ removal: low evidence [K]."
@@ -194,6 +195,7 @@ BASIS: Mapping[str, Basis] = {
     "x-organ-combo": Basis({"Raabta": D, "KYC360": S}, note="FATF found no case of organ removal: low evidence [K]."),
     "x-organ-escort": Basis({"Raabta": D, "KYC360": S}, note="FATF found no case of organ removal: low evidence [K]."),
     "x-people-with-signs": Basis({"Raabta": D, "FIN20": S, "ILO09": S}),
+    "x-person-with-sign": Basis({"Raabta": D, "FIN20": S, "ILO09": S}, note=_NUMBERS),
     "x-people-seen": Basis({"Raabta": D, "FIN20": S, "AKEO": S}, note=_NUMBERS),
     "x-pilgrims-with-signs": Basis({"FIA-M": S, "FIN20": S}, note=_NUMBERS),
     "x-benign-dampener": Basis({"Raabta": D, "FINTRAC": S}, note="Indicators are to be considered as a whole [S]."),

@@ -19,6 +19,13 @@ def x_people_with_signs(sighting: Entry, history: History, params: Params) -> Fi
     return _company(history, params, lambda entry: True, "x-people-with-signs", percent=params.number("percent"))
 
 
+def x_person_with_sign(sighting: Entry, history: History, params: Params) -> Fired | Silence:
+    """Somebody of another family whom one party pays for, recruits, accompanies or answers for shows a sign that is not weak.
+    Of one person that may be chance: it only adds to what the party does itself. Of a busy office a share of its people must,
+    and signs `without` are left out, as in `x-people-with-signs`."""
+    return _company(history, params, lambda entry: True, "x-person-with-sign", percent=params.number("percent"))
+
+
 def x_people_seen(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Trained staff saw something about several people of different families, each on a journey or at a desk apart, whom one
     party pays for, recruits or accompanies: not what papers say, but held passports, coached stories, fear. Of a busy office
@@ -95,6 +102,20 @@ CROSS_COMPANY: tuple[Indicator, ...] = (
         params={
             "days": 120,
             "people": 2,
+            "percent": 20,
+            "without": ("a-third-party-cash", "r-fee-no-receipt", "r-fee-over-norm"),
+        },
+        volume=True,
+        beside=True,
+    ),
+    Indicator(
+        x_person_with_sign,
+        about=Subject.FACILITATOR,
+        roles=frozenset(Role),
+        source="Raabta, from FinCEN FIN-2020-A008 and ILO-EC Delphi 2009: a sign of one person, one party beside",
+        params={
+            "days": 120,
+            "people": 1,
             "percent": 20,
             "without": ("a-third-party-cash", "r-fee-no-receipt", "r-fee-over-norm"),
         },

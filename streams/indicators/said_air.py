@@ -161,6 +161,10 @@ AIR_SENTENCES: Mapping[str, Sentence] = {
         "Arranged {bookings} one-way journeys on visit visas for people of different families within {days} days.",
         "{days} دن کے اندر مختلف خاندانوں کے لوگوں کے لیے وزٹ ویزے پر {bookings} یک طرفہ سفر کا انتظام کیا۔",
     ),
+    "a-sends-brides": Sentence(
+        "Arranged the journeys of {count} people of different families to a spouse abroad within {days} days.",
+        "{days} دن کے اندر مختلف خاندانوں کے {count} افراد کے شریکِ حیات کے پاس بیرونِ ملک سفر کا انتظام کیا۔",
+    ),
     "a-escort-short-trips": Sentence(
         "Took {count} adults of different families abroad for days, one alone each time, within {days} days.",
         "{days} دن کے اندر مختلف خاندانوں کے {count} بالغوں کو ایک ایک کر کے چند دن کے لیے بیرونِ ملک لے گیا۔",

@@ -78,6 +78,10 @@ CROSS_SENTENCES: Mapping[str, Sentence] = {
         "Staff saw something about {count} people of different families beside whom this party stands, within {days} days.",
         "{days} دن کے اندر عملے نے مختلف خاندانوں کے {count} لوگوں میں، جن کے ساتھ یہ فریق ہے، غیر معمولی بات دیکھی۔",
     ),
+    "x-person-with-sign": Sentence(
+        "Somebody of another family beside whom this party stands shows a sign of their own.",
+        "کسی دوسرے خاندان کا ایک فرد، جس کے ساتھ یہ فریق سامنے آیا، اپنی جگہ علامت ظاہر کرتا ہے۔",
+    ),
     "x-people-with-signs": Sentence(
         "{count} people of different families beside whom this party stands show signs of their own within {days} days.",
         "مختلف خاندانوں کے {count} افراد، جن کے ساتھ یہ فریق بار بار سامنے آیا، {days} دن کے اندر اپنی اپنی جگہ علامات ظاہر کرتے ہیں۔",

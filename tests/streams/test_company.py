@@ -206,6 +206,24 @@ def scripted(name: str, day: float, **fields: Any) -> Tale:
     return air(traveller, agent("payer"), day=day, kind="checkin", observations=["scripted"], **fields)
 
 
+ONE = "x-person-with-sign"
+
+
+def test_one_person_with_a_sign_adds_to_what_the_party_does_itself() -> None:
+    unlicensed = [hire(person("candidate", name), agent(), licence="none") for name in ("zara", "omar")]
+    seen = Partition(*unlicensed, kept("asif"))
+    (alert,) = [alert for alert in seen.open() if alert.subject == AGENT]
+    assert {hit.indicator for hit in alert.hits if hit.counted} == {"r-unlicensed", ONE}
+    assert not Partition(*unlicensed).open()
+    assert not Partition(kept("asif")).open(), "a moderate sign is no alert"
+
+
+def test_one_relative_or_one_of_many_clients_with_a_sign_adds_nothing() -> None:
+    assert ONE not in Partition(kept("asif", family="agent")).hits(AGENT)
+    others = [hire(person("candidate", f"worker-{n}"), agent()) for n in range(9)]
+    assert ONE not in Partition(*others, kept("asif")).hits(AGENT)
+
+
 SEEN = "x-people-seen"
 
 
@@ -306,7 +324,7 @@ def test_in_any_order_a_correction_leaves_all_as_if_the_wrong_event_had_never_be
 
 def test_a_sign_that_is_corrected_withdraws_the_alert_that_rested_on_it() -> None:
     unlicensed = {**hire(person("candidate", "hina"), agent(), licence="none"), "number": 5}
-    seen = Partition(WRONG_SIGN, {**held("zara"), "number": 4}, unlicensed)
+    seen = Partition(WRONG_SIGN, unlicensed)
     assert seen.open()
     seen.tell(RIGHT_SIGN)
     assert not seen.open()

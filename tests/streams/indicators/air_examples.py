@@ -237,6 +237,19 @@ AIR_EXAMPLES: dict[str, Example] = {
             ),
         ],
     ),
+    "a-sends-brides": Example(
+        PHONE,
+        fires=[
+            contact_of(name, surname, day * 40, visa_class="spouse") for day, (name, surname) in enumerate(FIVE[:2])
+        ],
+        silent=[
+            contact_of("a", "Khan", 0, visa_class="spouse"),
+            contact_of("b", "Khan", 10, visa_class="spouse"),  # one family
+            contact_of("c", "Dar", 120, visa_class="spouse"),  # too far apart
+            *(contact_of(n, s, day, "agency=a1", visa_class="spouse") for day, (n, s) in enumerate(FIVE)),
+            *(contact_of(n, s, day, visa_class="visit") for day, (n, s) in enumerate(FIVE)),
+        ],
+    ),
     "a-escort-short-trips": Example(
         ALI,
         fires=[briefly("a", "Awan", 0), briefly("b", "Butt", 60)],
