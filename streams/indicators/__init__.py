@@ -26,6 +26,7 @@ from streams.indicators.bank_service import BANK_SERVICE
 from streams.indicators.bank_spending import BANK_SPENDING
 from streams.indicators.contract import Indicator
 from streams.indicators.cross_benign import CROSS_BENIGN
+from streams.indicators.cross_collect import CROSS_COLLECT
 from streams.indicators.cross_company import CROSS_COMPANY
 from streams.indicators.cross_document import CROSS_DOCUMENT
 from streams.indicators.cross_hand import CROSS_HAND
@@ -80,6 +81,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *CROSS_MONEY,
     *CROSS_MARRIAGE,
     *CROSS_HAND,
+    *CROSS_COLLECT,
     *CROSS_COMPANY,
     *CROSS_BENIGN,
 )

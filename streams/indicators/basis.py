@@ -195,6 +195,7 @@ BASIS: Mapping[str, Basis] = {
     "x-organ-combo": Basis({"Raabta": D, "KYC360": S}, note="FATF found no case of organ removal: low evidence [K]."),
     "x-organ-escort": Basis({"Raabta": D, "KYC360": S}, note="FATF found no case of organ removal: low evidence [K]."),
     "x-people-with-signs": Basis({"Raabta": D, "FIN20": S, "ILO09": S}),
+    "x-sends-and-collects": Basis({"FIA-M": S, "ILO09": S}, note=_NUMBERS),
     "x-person-with-sign": Basis({"Raabta": D, "FIN20": S, "ILO09": S}, note=_NUMBERS),
     "x-people-seen": Basis({"Raabta": D, "FIN20": S, "AKEO": S}, note=_NUMBERS),
     "x-pilgrims-with-signs": Basis({"FIA-M": S, "FIN20": S}, note=_NUMBERS),

@@ -25,7 +25,7 @@ _FOR_WHAT = frozenset({Purpose.RECRUITMENT_FEE, Purpose.VISA, Purpose.HOUSEHOLD,
 """What such money is called, if anything: neither wages nor goods, nor the fare, which whoever buys a ticket for a friend gets back."""
 
 
-def _pay(entry: Entry, least: float) -> list[Party]:
+def paid_by(entry: Entry, least: float) -> list[Party]:
     """People, no relatives, who pay the party meant, a person, such a sum into an account."""
     paid = entry.fact.transaction
     if paid is None or paid.cash or paid.purpose not in _FOR_WHAT or sum_of(entry) < least:
@@ -53,7 +53,7 @@ def x_paid_and_sends(sighting: Entry, history: History, params: Params) -> Fired
     if fact.trip is None and fact.transaction is None:
         return Silence.NOT_APPLICABLE
     smallest, without, days = params.number("rupees"), params.names("without"), params.number("days")
-    if not _pay(sighting, smallest) and not _sent(sighting, without):
+    if not paid_by(sighting, smallest) and not _sent(sighting, without):
         return Silence.ABSENT
     least, most = params.number("bookings"), params.number("people")
     if len(history.entries) < most:
@@ -61,7 +61,7 @@ def x_paid_and_sends(sighting: Entry, history: History, params: Params) -> Fired
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
         known = of_one_owner(sighting, history, window)
-        paid = [(e, parties) for e in known if (parties := _pay(e, smallest))]
+        paid = [(e, parties) for e in known if (parties := paid_by(e, smallest))]
         sent = [(e, parties) for e in known if (parties := _sent(e, without))]
         if not paid or len(sent) < least:
             return Silence.INSUFFICIENT_HISTORY

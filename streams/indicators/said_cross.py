@@ -65,6 +65,10 @@ CROSS_SENTENCES: Mapping[str, Sentence] = {
         "{days} دن کے اندر ایک شخص نے {sent} افراد کی یکطرفہ روانگی کا بندوبست کیا اور اسے {paid} ایسے افراد سے رقم ملی جو رشتہ دار "
         "نہیں۔",
     ),
+    "x-sends-and-collects": Sentence(
+        "Sent people of {sent} families abroad and then got money from {paid} strangers in that country within {days} days.",
+        "{days} دن کے اندر {sent} خاندانوں کے افراد کو بیرونِ ملک بھیجا اور پھر اسی ملک سے {paid} اجنبی افراد سے رقم وصول کی۔",
+    ),
     "x-marriage-pipeline": Sentence(
         "One person gave large sums to {households} poor households and sends or escorts {travellers} people to marry.",
         "ایک شخص نے {households} کم آمدنی والے گھرانوں کو بڑی رقمیں دیں اور وہ {travellers} افراد کو شادی کے لیے بھیج یا "

@@ -178,6 +178,7 @@ def test_what_repeats_corroborates_itself_only_where_honest_work_does_not_repeat
         "x-paid-and-sends": 4,
         "x-people-seen": 3,
         "x-phone-triple": 8,
+        "x-sends-and-collects": 5,
         "x-umrah-agent-cash": 5,
     }
 

@@ -258,6 +258,27 @@ CROSS_EXAMPLES: dict[str, Example] = {
             got(7, cash=True),
         ],
     ),
+    "x-sends-and-collects": Example(
+        ALI,
+        fires=[
+            *(
+                sends(name, day, visa_class="umrah", destination="JED", trip_type="return")
+                for day, name in enumerate("ab")
+            ),
+            got(20, "x", counterparty_country="SAU"),
+            got(25, "y", counterparty_country="SAU"),
+        ],
+        silent=[
+            *(
+                sends(name, day, visa_class="umrah", destination="JED", trip_type="return")
+                for day, name in enumerate("ab")
+            ),
+            got(20, "x", counterparty_country="ARE"),
+            got(21, "y"),  # at home
+            got(22, "z", counterparty_country="SAU", purpose="salary"),
+            got(23, "y", counterparty_country="SAU"),  # one alone
+        ],
+    ),
     "x-benign-dampener": Example(
         NOOR,
         fires=[

@@ -536,3 +536,31 @@ def test_a_lawful_charge_and_protected_workers_make_no_such_hand() -> None:
     assert answer_of("x-paid-and-sends", ALI, *journeys, got(5, "x", pkr=24_999)) == "absent"
     stamped = [sends(name, day, visa_class="work", against=["protector-stamp"]) for day, name in enumerate("bcd")]
     assert answer_of("x-paid-and-sends", ALI, journeys[0], *stamped, got(5, "x")) == "insufficient-history"
+
+
+def collects(*money: Tale, **trip: Any) -> bool:
+    """Whether it is a sign that Ali sends two pilgrims to Jeddah and gets this money."""
+    said = {"visa_class": "umrah", "destination": "JED", "trip_type": "return", **trip}
+    tales = [*(sends(name, 1 + day, **said) for day, name in enumerate("ab")), *money]
+    answers = {answer_of("x-sends-and-collects", ALI, *order) for order in (tales, tales[::-1])}
+    assert len(answers) == 1 or "fired" not in answers
+    return answers == {"fired"}
+
+
+def test_money_from_where_they_were_sent_counts_once_somebody_was_sent() -> None:
+    there = got(20, "x", counterparty_country="SAU")
+    assert collects(there, got(25, "y", counterparty_country="SAU"))
+    assert collects(there, got(121, "y", counterparty_country="SAU"))
+    assert not collects(there, got(122, "y", counterparty_country="SAU"))
+    assert not collects(there, got(0, "y", counterparty_country="SAU"))  # before anybody was sent
+    assert not collects(there, got(25, "y", counterparty_country="OMN"))
+    assert not collects(there, got(25, "x", counterparty_country="SAU"))  # one alone
+    assert not collects(there, got(25, "y", counterparty_country="SAU", pkr=24_000))
+
+
+def test_workers_residents_and_a_licensed_promoters_clients_may_pay_back() -> None:
+    there = [got(day, name, counterparty_country="SAU") for day, name in ((20, "x"), (25, "y"))]
+    assert not collects(*there, visa_class="work")
+    assert not collects(*there, visa_class="resident")
+    assert not collects(*there, against=["protector-stamp"])
+    assert not collects(*there, hire(who("recruiter", "ali", "oep=l1"), who("candidate", "a"), day=3, licence="valid"))
