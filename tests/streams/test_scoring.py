@@ -284,6 +284,20 @@ def test_another_name_at_the_same_phone_is_another_person() -> None:
     assert CNIC not in opened
 
 
+SON = seen("bank-6", (tok("cnic", "son"), PHONE, REACHED), partner="bank-chinar", sector="bank", hours_ago=7)
+
+
+@given(st.permutations([PAID, BOOKED, SON]))
+@settings(max_examples=6)
+def test_father_and_son_of_one_name_at_one_phone_are_not_joined_whatever_came_first(
+    order: list[tuple[bytes, tuple[str, ...]]],
+) -> None:
+    loop = outcome(*order)
+    assert [e.event for e in loop.state.history(CNIC).entries] == ["bank-chinar/bank-5"]
+    assert [e.event for e in loop.state.history(tok("cnic", "son")).entries] == ["bank-chinar/bank-6"]
+    assert CNIC not in {a.subject for a in loop.latest().values() if a.status is Status.OPEN}
+
+
 def test_many_phones_and_spellings_of_one_person_keep_nobody_from_being_joined() -> None:
     many = tuple(tok("named", f"spelling {n}") for n in range(6))
     shown = seen("oep-6", (CNIC, PASSPORT, *many), partner="oep-kohsar", sector="recruiter", hours_ago=9)
