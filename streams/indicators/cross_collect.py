@@ -17,7 +17,7 @@ from streams.wording import say
 
 
 def _sent(entry: Entry, without: Sequence[str]) -> list[Party]:
-    """Those who go abroad, but not as protected workers or home, on a booking that the party meant arranges."""
+    """Those who go abroad, but not to a home, a school or a job that the Protector knows, on a booking that the party meant arranges."""
     trip = entry.fact.trip
     if trip is None or not outbound(trip) or trip.visa_class in without or Benign.PROTECTOR_STAMP in entry.fact.against:
         return []
@@ -43,7 +43,7 @@ def _from_there(entry: Entry, since: Mapping[str, float]) -> bool:
 def x_sends_and_collects(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """One private person arranges journeys of people of different families to a country and then gets money, no wage, from
     several people in that country who are no relatives: agents took half of what their groups begged. A neighbour who lends
-    the fare and is paid back looks alike; agencies, licensed promoters, workers and residents are left out."""
+    the fare and is paid back looks alike; agencies, licensed promoters, students, workers and residents are left out."""
     fact = sighting.fact
     if fact.trip is None and fact.transaction is None:
         return Silence.NOT_APPLICABLE
@@ -78,7 +78,7 @@ CROSS_COLLECT: tuple[Indicator, ...] = (
         roles=ARRANGES | RECEIVERS,
         source="FIA Multan airport cases (ARY 2023): agents took half of the begging income; ILO-EC Delphi 2009: debt to whoever sent them",
         typologies=(Typology.FORCED_BEGGING, Typology.FORCED_LABOUR),
-        params={"days": 120, "people": 2, "payers": 2, "rupees": 25_000, "without": ("resident", "work")},
+        params={"days": 120, "people": 2, "payers": 2, "rupees": 25_000, "without": ("resident", "study", "work")},
         kinds=frozenset({*IDENTITY_KINDS, TokenKind.IBAN, TokenKind.CARD, TokenKind.PHONE, TokenKind.EMAIL}),
         volume=True,
     ),

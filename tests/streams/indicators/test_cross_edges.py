@@ -558,9 +558,10 @@ def test_money_from_where_they_were_sent_counts_once_somebody_was_sent() -> None
     assert not collects(there, got(25, "y", counterparty_country="SAU", pkr=24_000))
 
 
-def test_workers_residents_and_a_licensed_promoters_clients_may_pay_back() -> None:
+def test_workers_students_residents_and_a_licensed_promoters_clients_may_pay_back() -> None:
     there = [got(day, name, counterparty_country="SAU") for day, name in ((20, "x"), (25, "y"))]
     assert not collects(*there, visa_class="work")
+    assert not collects(*there, visa_class="study")  # an education consultant is paid from there too
     assert not collects(*there, visa_class="resident")
     assert not collects(*there, against=["protector-stamp"])
     assert not collects(*there, hire(who("recruiter", "ali", "oep=l1"), who("candidate", "a"), day=3, licence="valid"))
