@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from schemas.codes import InformationGrade, SourceGrade, TrafficLight
 from schemas.evidence import EvidenceRef
-from schemas.token import TokenKind
+from schemas.token import TokenKind, kind_of
 
 HANDLING = {
     TrafficLight.RED: "TLP:RED. For the named recipients only; do not pass on.",
@@ -80,9 +80,8 @@ def time_left(until: datetime, now: datetime) -> str:
 
 
 def short_token(token: str) -> str:
-    """Enough of a token to tell two apart on a screen: kind and six letters."""
-    kind, _, mac = token.split(":", 2)
-    return f"{kind} {mac[:6]}"
+    """Enough of a token to tell two apart on a screen: what it stands for, and six letters."""
+    return f"{KEYS[kind_of(token)]} {token.split(':', 2)[2][:6]}"
 
 
 def in_words(code: str) -> str:

@@ -223,7 +223,7 @@ def test_a_facilitator_mail_lists_possible_victims_before_the_others() -> None:
         Linked(token="cnic:k1:EEEEEEEEEEEEEEEEEEEEEE", role=Role.TRAVELLER, events=1),
     )
     told = fia_text(view(alert(about=Subject.FACILITATOR, age=None, sex=None, linked=linked)))
-    assert told.index("traveller: cnic EEEEEE") < told.index("payer: phone BBBBBB")
+    assert told.index("traveller: CNIC EEEEEE") < told.index("payer: phone BBBBBB")
     assert "names this identifier too" in told
 
 
@@ -234,7 +234,7 @@ def test_whoever_shows_signs_is_listed_first_and_it_is_said() -> None:
         Linked(token="cnic:k1:FFFFFFFFFFFFFFFFFFFFFF", role=Role.HOLDER, events=1, shows_signs=True),
     )
     told = fia_text(view(alert(about=Subject.FACILITATOR, age=None, sex=None, linked=linked)))
-    assert "holder: cnic FFFFFF, in 1 event; shows signs of a possible victim" in told
+    assert "holder: CNIC FFFFFF, in 1 event; shows signs of a possible victim" in told
     assert told.index("FFFFFF") < told.index("EEEEEE") < told.index("BBBBBB")
 
 
