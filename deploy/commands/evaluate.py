@@ -31,7 +31,9 @@ def evaluate_command(
     partner: Annotated[str, typer.Option(help="Partner of lines that name none in a field `partner`.")] = "",
     partners: Annotated[Path | None, typer.Option(help="A partners.toml instead of the configured one.")] = None,
     rules: Annotated[Path | None, typer.Option(help="A rules.toml instead of the configured one.")] = None,
-    budget: Annotated[int, typer.Option(min=1, help="Alerts that one officer looks into in a day.")] = DEFAULT_BUDGET,
+    budget: Annotated[
+        int, typer.Option(min=1, help="Matters, alerts on the same reports, that one officer looks into in a day.")
+    ] = DEFAULT_BUDGET,
     officers: Annotated[int, typer.Option(min=1, help="Officers on duty each day.")] = 1,
     seed: Annotated[
         int | None, typer.Option(help="Make the stream: a season of this seed, as raabta season does.")
