@@ -45,8 +45,8 @@ def unshow(bonds: dict[str, Bond], events: Collection[str]) -> None:
 
 
 def crowded(aliases: Collection[str], cap: int) -> bool:
-    """More tokens of one kind than one person has. A name is spelt in many ways and one hand holds many phones: of these there may be
-    any number."""
+    """More tokens of one kind than one person has. A name is spelt in many ways and one hand holds many phones: that there are more
+    of these is no mistake, only so many are remembered (`show`)."""
     if len(aliases) <= cap:
         return False
     kinds = [kind for alias in aliases if (kind := kind_of(alias)) is not TokenKind.NAMED]

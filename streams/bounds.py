@@ -7,8 +7,9 @@ from schemas.rulepack import Brakes
 from streams.entry import BESIDE, DAY, Entry
 from streams.held import Held
 
-MOST_WAYS = 6
-"""Ways remembered of one sighting: through so many aliases at once nothing travels."""
+MOST_WAYS = 12
+"""Ways remembered of one sighting: through CNIC, passport, name with birth date, and three names with a phone, each under two keys
+while they rotate. More aliases one event does not show."""
 MOST_BESIDE = 24
 """Sightings remembered of people whom the token stands beside; the oldest are dropped [D]."""
 

@@ -12,7 +12,7 @@ DAY = 86_400.0
 """Seconds."""
 IDENTITY = tuple(f"{kind}:" for kind in IDENTITY_KINDS)
 """How a token that names one person begins."""
-_JOINING = tuple(f"{kind}:" for kind in JOINING_KINDS)
+JOINING = tuple(f"{kind}:" for kind in JOINING_KINDS)
 Key = tuple[str, int]
 """`partner/event id`, and which party of it."""
 Way = tuple[int, str]
@@ -67,7 +67,7 @@ class Entry:
 
     def names(self, token: str) -> list[str]:
         """The other tokens beside this one that name the same person, by this event alone."""
-        return [other for other in self.me.tokens if other != token and other.startswith(_JOINING)]
+        return [other for other in self.me.tokens if other != token and other.startswith(JOINING)]
 
     def __lt__(self, other: "Entry") -> bool:
         return self.order < other.order

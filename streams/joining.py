@@ -16,6 +16,7 @@ MAC = 22
 """Characters of a token behind its kind and key."""
 _NOBODY: frozenset[str] = frozenset()
 _LICENCE = f"{TokenKind.OEP}:"
+_NAMED = f"{TokenKind.NAMED}:"
 
 
 class Joining(NamedTuple):
@@ -108,12 +109,16 @@ def _joining(found: tuple[Strand, ...], aliases: Iterable[frozenset[str]], brake
     reach: dict[Key, frozenset[str]] = {}
     told: frozenset[str] = _NOBODY
     for strand, names in zip(found, aliases, strict=True):
-        names = frozenset(sorted(names)[: brakes.fan_out]) if len(names) > brakes.fan_out else names
+        names = frozenset(sorted(names, key=_documents_first)[: brakes.fan_out])
         told |= names
         for entry in strand if names else ():
             if entry.hops < MAX_HOPS:
                 reach[entry.key] = _not_there(entry, names)
     return Joining(found, told, reach)
+
+
+def _documents_first(token: str) -> tuple[bool, str]:
+    return token.startswith(_NAMED), token
 
 
 def _not_there(entry: Entry, names: frozenset[str]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from schemas.token import IDENTITY_KINDS, TokenKind, kind_of
 from streams.bonds import confidence
-from streams.entry import BESIDE, IDENTITY, Entry
+from streams.entry import BESIDE, IDENTITY, JOINING, Entry
 from streams.history import History
 from streams.strands import strands
 
@@ -58,7 +58,7 @@ def _edge(token: str, entry: Entry) -> tuple[int, str, str]:
         return 0, token, ""
     if entry.hops == 1:
         return 1, entry.via, entry.via
-    names = [other for other in entry.me.tokens if other.startswith(IDENTITY)]
+    names = sorted((t for t in entry.me.tokens if t.startswith(JOINING)), key=lambda t: not t.startswith(IDENTITY))
     return entry.hops, names[0] if names else entry.via, entry.via
 
 

@@ -30,8 +30,10 @@ def leader(
 
 
 def known_as(history: History, brakes: Brakes) -> tuple[str, ...]:
-    """Every other token of this person that the history can tell of, directly or through one alias."""
-    return tuple(sorted(history.aliases | _further(history, brakes).keys()))
+    """Every other token that names this person and that the history can tell of, directly or through one alias. A name with a phone
+    joins, and names nobody: its own history may know it to be two people's."""
+    known = history.aliases | _further(history, brakes).keys()
+    return tuple(sorted(token for token in known if kind_of(token) in IDENTITY_KINDS))
 
 
 def _holders(history: History, entry: Entry, further: dict[str, str], told: frozenset[str]) -> set[str]:

@@ -5,8 +5,8 @@ is not joined, so sightings are put together only as far as they agree:
 
 * under a **name** token, sightings agree when they share a document, or another key (phone, family, address, account), unless
   that would give one person two CNICs: then only documents join, and a key that both CNICs share joins nobody;
-* under a **name and phone** token, sightings agree unless two CNICs or two birth dates contradict: father and son may share both. Then
-  only documents, and a name with its birth date, join;
+* under a **name and phone** token, sightings agree unless two CNICs, passports or birth dates that nothing ties contradict, or two play
+  one part in a report: brothers whose names are spelt alike may share a phone. Then only documents, and a name with its birth date, join;
 * under a **document** token, sightings agree unless they contradict one another: another name and birth date, or another CNIC,
   and nothing that they share.
 
@@ -85,9 +85,19 @@ def _by_document(token: str, entries: Sequence[Entry]) -> tuple[Strand, ...]:
 
 def _by_phone(token: str, entries: Sequence[Entry]) -> tuple[Strand, ...]:
     hard = [[key for key in _keys(token, entry) if key.startswith(IDENTITY)] for entry in entries]
-    if not differ(key for keys in hard for key in keys if key.startswith((_CNIC, _PERSON))):
+    found = [group for group in _grouped(hard) if hard[group[0]]]
+    if any(_contradicts(hard, group) for group in found):
+        hard = [[key for key in keys if key.startswith(_DOCUMENTS)] for keys in hard]
+        found = [group for group in _grouped(hard) if hard[group[0]]]
+    if not _one_part_twice(entries) and not _several_groups(hard, found):
         return (tuple(entries),)
-    return _strands(entries, _grouped(hard))
+    bare = [[index] for index, keys in enumerate(hard) if not keys]
+    return _strands(entries, [*found, *bare])
+
+
+def _one_part_twice(entries: Sequence[Entry]) -> bool:
+    """Two who play one part in a report are two people, whatever they are called."""
+    return len({(entry.event, entry.role) for entry in entries}) < len(entries)
 
 
 _READ = {TokenKind.PERSON: _by_name, TokenKind.NAMED: _by_phone}

@@ -17,7 +17,7 @@ from deploy.settings import DeploySettings
 from schemas.codec import malformed_of
 from schemas.erasure import Erasure, Forget, digest_of
 from schemas.errors import Misconfigured, Refused
-from schemas.token import Token
+from schemas.token import IDENTITY_KINDS, Token, kind_of
 
 NOT_YET = 1
 
@@ -52,7 +52,8 @@ def erase_command(
     tokens = _tokens(token or [])
     known = register.aliases(tokens)
     if known and aliases:
-        tokens = sorted({*tokens, *known, *register.aliases(sorted({*tokens, *known}))})
+        named = {*tokens, *(token for token in known if kind_of(token) in IDENTITY_KINDS)}
+        tokens = sorted({*tokens, *known, *register.aliases(sorted(named))})
     covered = register.covered(tokens)
     order = _order(tokens, covered, authority, reason, by or register.settings.sasl_username or OPERATORS)
     if not as_json:

@@ -32,8 +32,13 @@ _SUFFIXES = tuple(
         r"(m[uo]hamm?[ae]d)([a-z]{3,})",
     )
 )
-_OF_NO_FAMILY = frozenset({"muhammad", "syed", "hafiz", "haji", "bibi", "Ktn", "bn"})
-"""Keys of second names and titles that strangers share: Begum is written with the key of Bibi, then Khatoon and Bano."""
+_OF_NO_FAMILY = frozenset("muhammad syed hafiz haji bibi ullah Ktn bn dn shb shba jr".split())  # noqa: SIM905
+"""Keys of second names and titles that strangers share. Begum has the key of Bibi; then Khatoon, Bano, Din, Sahib, Sahiba, Jr."""
+_BINDING = frozenset("ul ud ur us un uz ush al".split())  # noqa: SIM905
+"""What binds the word after it to the one before."""
+_OF_FIRMS = frozenset(
+    "travels traders enterprises services pvt ltd limited co company agency laboratory hospital exchange".split()  # noqa: SIM905
+)
 _DIGRAPHS = (("chh", "C"), ("ch", "C"), ("sh", "S"), ("kh", "K"), ("ph", "f"), ("ck", "k"))
 _SINGLE = str.maketrans({"q": "k", "v": "w", "x": "ks"})
 
@@ -64,13 +69,16 @@ def last_word(raw: str, field: str = "name") -> str | None:
     """The last word of a name as people write it in full, `Testina Farzi`: where no surname is written apart it is most often the
     family's, or the father's or husband's name.
 
-    None of one word, of a name as airlines write it, and where the word is no family's: Bibi, Khatoon, Muhammad.
+    None of one word, of a name as airlines write it, where the word is the second half of one name (Habib Ullah, Abdul Rehman,
+    Zia ul Haq), an initial, or no family's: Bibi, Khatoon, Muhammad; and of a firm.
     """
     text = KINSHIP.sub("", clean(raw, field).casefold())
     if "/" in text or is_placeholder(text):
         return None
-    words = _words(text)
-    return words[-1] if len(words) > 1 and _key(words[-1]) not in _OF_NO_FAMILY else None
+    words = [word for word in letters_of(text).split() if word not in TITLES]
+    if len(words) < 2 or len(words[-1]) < 2 or words[-2] in _BINDING or SERVANT.fullmatch(words[-2]):
+        return None
+    return words[-1] if _key(words[-1]) not in _OF_NO_FAMILY and words[-1] not in _OF_FIRMS else None
 
 
 def _telling(keys: list[str], common: tuple[str, ...]) -> list[str]:

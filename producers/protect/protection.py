@@ -28,6 +28,8 @@ from schemas.sealed import Sealed
 from schemas.token import COMPARED_KINDS
 
 _COMPARED = tuple(f"{kind}:" for kind in COMPARED_KINDS)
+MOST_REACHED = 3
+"""Phones of one party that join together with its name; each is a key of its own to all workers."""
 OLDEST_PERSON = 120
 """Years: what `Party.age` takes."""
 
@@ -173,7 +175,7 @@ def _identifiers(identity: Identity, zone: Mrz | None, born: date | None, field:
         yield _identified("cnic", zone.personal_number, f"{field}.mrz")
     if zone is not None and zone.surname and identity.family_name is None:
         yield _identified("family", zone.surname, f"{field}.mrz")
-    elif identity.family_name is None and (surname := _surname(identity)):
+    elif identity.family_name is None and (surname := _surname(identity, f"{field}.name")):
         yield _identified("family", surname, f"{field}.name")
     name = identity.name or (f"{zone.given} {zone.surname}" if zone else None) or identity.native_name
     if name is not None:
@@ -181,16 +183,21 @@ def _identifiers(identity: Identity, zone: Mrz | None, born: date | None, field:
         yield (
             found if found.canonical else found._replace(field=person_field(name, born, field, _birth_field(identity)))
         )
-        for phone in phones:
-            if phone.canonical:
-                yield _identified("named", name, "", phone=phone.canonical)
+        reached = [phone.canonical for phone in phones if phone.canonical]
+        for number in () if _is_firm(identity) else reached[:MOST_REACHED]:
+            yield _identified("named", name, f"{field}.name", phone=number)
 
 
-def _surname(identity: Identity) -> str | None:
+def _surname(identity: Identity, field: str) -> str | None:
     """The surname inside a person's full name, for whoever writes none apart. A firm has none."""
-    if identity.name is None or identity.agency or identity.oep_licence or identity.employer:
+    if identity.name is None or _is_firm(identity):
         return None
-    return written_first(identity.name) or last_word(identity.name)
+    return written_first(identity.name) or last_word(identity.name, field)
+
+
+def _is_firm(identity: Identity) -> bool:
+    """A travel agency or promoter; an employer may be the person's own."""
+    return bool(identity.agency or identity.oep_licence or identity.permission)
 
 
 def _kin(identity: Identity, field: str) -> Iterator[Identified]:

@@ -1,6 +1,7 @@
 """Who sends others to a country and collects from people there: a share of what they beg, or what they still owe."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from schemas.event import Party
 from schemas.facts import Benign
@@ -15,6 +16,9 @@ from streams.indicators.money import of_one_owner, wallets
 from streams.indicators.reading import country_of, households, outbound, telling, unrelated
 from streams.wording import say
 
+Sent = tuple[Entry, list[Party]]
+"""A booking with those whom the party meant sends abroad by it."""
+
 
 def _sent(entry: Entry, without: Sequence[str]) -> list[Party]:
     """Those who go abroad, but not to a home, a school or a job that the Protector knows, on a booking that the party meant arranges."""
@@ -24,20 +28,40 @@ def _sent(entry: Entry, without: Sequence[str]) -> list[Party]:
     return arranged(entry)
 
 
-def _first_booked(sent: Sequence[Entry]) -> Mapping[str, float]:
-    """Country -> when the first journey there was booked, seconds since 1970."""
-    found: dict[str, float] = {}
-    for entry in sent:
-        if entry.fact.trip is not None:
-            country = country_of(entry.fact.trip.destination)
-            found[country] = min(entry.time, found.get(country, entry.time))
-    return found
+class _There(NamedTuple):
+    """What one person has to do with one country."""
+
+    sent: tuple[Entry, ...]
+    flown: int
+    """Families of those sent there."""
+    paid: tuple[Entry, ...]
+    payers: int
+    """People there, no relatives, who paid after the first was sent."""
 
 
-def _from_there(entry: Entry, since: Mapping[str, float]) -> bool:
-    """Money from a country that somebody was sent to before."""
-    paid = entry.fact.transaction
-    return paid is not None and entry.time >= since.get(paid.counterparty_country or "", float("inf"))
+def _there(country: str, sent: Sequence[Sent], known: Sequence[Entry], smallest: float) -> _There:
+    here = [(entry, parties) for entry, parties in sent if _country(entry) == country]
+    since = min(entry.time for entry, _ in here)
+    paid = [
+        (entry, parties)
+        for entry in known
+        if _paid_from(entry) == country and entry.time >= since and (parties := paid_by(entry, smallest))
+    ]
+    payers = [party for _, parties in paid for party in parties]
+    return _There(
+        tuple(entry for entry, _ in here),
+        households((party for _, parties in here for party in parties), 1),
+        tuple(entry for entry, _ in paid),
+        unrelated(payers) + wallets(payers),
+    )
+
+
+def _country(entry: Entry) -> str:
+    return country_of(entry.fact.trip.destination) if entry.fact.trip is not None else ""
+
+
+def _paid_from(entry: Entry) -> str | None:
+    return entry.fact.transaction.counterparty_country if entry.fact.transaction is not None else None
 
 
 def x_sends_and_collects(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -57,16 +81,16 @@ def x_sends_and_collects(sighting: Entry, history: History, params: Params) -> F
     def tell(window: Sequence[Entry]) -> Fired | Silence:
         known = of_one_owner(sighting, history, window)
         sent = [(e, parties) for e in known if (parties := _sent(e, without))]
-        since = _first_booked([e for e, _ in sent])
-        paid = [(e, parties) for e in known if _from_there(e, since) and (parties := paid_by(e, smallest))]
-        payers = [party for _, parties in paid for party in parties]
-        pay, fly = unrelated(payers) + wallets(payers), households((p for _, parties in sent for p in parties), 1)
-        if fly < flown_least or pay < paid_least:
+        countries = sorted({_country(e) for e, _ in sent})
+        places = [_there(country, sent, known, smallest) for country in countries]
+        met = [there for there in places if there.flown >= flown_least and there.payers >= paid_least]
+        if not met:
             return Silence.INSUFFICIENT_HISTORY
         if lawful(window):
             return Silence.ABSENT
-        said = say("x-sends-and-collects", sent=fly, paid=pay, days=int(days))
-        return Fired(said, tuple(sorted({*(e for e, _ in paid), *(e for e, _ in sent)})))
+        found = max(met, key=lambda there: (there.payers, there.flown))
+        said = say("x-sends-and-collects", sent=found.flown, paid=found.payers, days=int(days))
+        return Fired(said, tuple(sorted({*found.sent, *found.paid})))
 
     return telling(sighting, history, days, tell, growing=False)
 

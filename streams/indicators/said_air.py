@@ -163,7 +163,7 @@ AIR_SENTENCES: Mapping[str, Sentence] = {
     ),
     "a-sends-brides": Sentence(
         "Arranged the journeys of {count} people of different families to a spouse abroad within {days} days.",
-        "{days} دن کے اندر مختلف خاندانوں کے {count} افراد کے شریکِ حیات کے پاس بیرونِ ملک سفر کا انتظام کیا۔",
+        "{days} دن کے اندر مختلف خاندانوں کے {count} افراد کو بیرونِ ملک ان کے شریکِ حیات کے پاس بھیجنے کا انتظام کیا۔",
     ),
     "a-escort-short-trips": Sentence(
         "Took {count} adults of different families abroad for days, one alone each time, within {days} days.",

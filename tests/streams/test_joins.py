@@ -55,6 +55,16 @@ def test_a_name_at_a_phone_is_a_key_that_joins() -> None:
     assert own.events == ("bank-chinar/bank-5",)
 
 
+def test_a_key_that_the_event_does_not_show_is_not_named_in_the_graph() -> None:
+    named = tok("named", "a-a")
+    paid = seen("bank-5", (CNIC, named), partner="bank-chinar", sector="bank", hours_ago=9)
+    shown = seen("oep-1", (CNIC, PASSPORT), partner="oep-kohsar", sector="recruiter", hours_ago=8)
+    found = graph(PASSPORT, paid, shown, seen("air-5", (named,), hours_ago=5))
+    assert [(join.kind, join.hops) for join in found if join.events == ("air-nilkanth/air-5",)] == [
+        (TokenKind.NAMED, 2)
+    ]
+
+
 def test_evidence_that_contradicts_halves_the_confidence_and_says_so() -> None:
     twin = seen("oep-5", (CNIC, tok("person", "other"), tok("family", "other")), hours_ago=6)
     agreed = graph(PASSPORT, HELD, seen("oep-1", (CNIC, PASSPORT, PERSON), partner="oep-kohsar", sector="recruiter"))

@@ -79,6 +79,24 @@ def test_two_birth_dates_of_one_name_at_one_phone_are_two_people() -> None:
     assert told(REACHED, *entries) == [["e1", "e3"], ["e2"]]
 
 
+def test_brothers_spelt_alike_who_fly_together_or_show_two_passports_are_two() -> None:
+    two = entry("e1", [{"role": "traveller", "tokens": [REACHED, BOOK]}, {"role": "traveller", "tokens": [REACHED]}])
+    assert len(strands(REACHED, [Entry(two.raw, 0, 0), Entry(two.raw, 1, 0)])) == 2
+    other = tok("passport", "q")
+    assert told(REACHED, by(1, REACHED, BOOK), by(2, REACHED, other), by(3, REACHED)) == [["e1"], ["e2"], ["e3"]]
+
+
+def test_a_renewed_passport_of_one_cnic_is_one_persons() -> None:
+    other = tok("passport", "q")
+    entries = (by(1, REACHED, BOOK, CARD), by(2, REACHED, other, CARD), by(3, REACHED))
+    assert told(REACHED, *entries) == [["e1", "e2", "e3"]]
+
+
+def test_two_cnics_of_one_birth_date_at_one_phone_are_two_people() -> None:
+    entries = (by(1, REACHED, NAME, CARD), by(2, REACHED, NAME, OTHER_CARD), by(3, REACHED, NAME))
+    assert told(REACHED, *entries) == [["e1"], ["e2"], ["e3"]]
+
+
 TANGLE = [
     by(1, NAME, CARD, SURNAME),
     by(2, NAME, OTHER_CARD, PHONE),

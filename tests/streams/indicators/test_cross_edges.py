@@ -565,3 +565,15 @@ def test_workers_students_residents_and_a_licensed_promoters_clients_may_pay_bac
     assert not collects(*there, visa_class="resident")
     assert not collects(*there, against=["protector-stamp"])
     assert not collects(*there, hire(who("recruiter", "ali", "oep=l1"), who("candidate", "a"), day=3, licence="valid"))
+
+
+def test_those_sent_and_those_who_pay_must_be_in_one_country() -> None:
+    pilgrim: dict[str, Any] = {"visa_class": "umrah", "trip_type": "return"}
+    to_two = [sends("a", 1, destination="JED", **pilgrim), sends("b", 2, destination="DXB", **pilgrim)]
+    there = [got(20, "x", counterparty_country="SAU"), got(25, "y", counterparty_country="SAU")]
+    assert answer_of("x-sends-and-collects", ALI, *to_two, *there) == "insufficient-history"
+    apart = [got(20, "x", counterparty_country="SAU"), got(25, "y", counterparty_country="ARE")]
+    assert answer_of("x-sends-and-collects", ALI, *to_two, *apart) == "insufficient-history"
+    assert (
+        answer_of("x-sends-and-collects", ALI, *to_two, sends("c", 3, destination="MED", **pilgrim), *there) == "fired"
+    )
