@@ -10,14 +10,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from deploy.commands.topics import cluster
 from deploy.composition import Composition, compose
-from deploy.erase.cover import Covered, Left
+from deploy.erase.cover import Covered, Left, leads_on
 from deploy.erase.register import Register
 from deploy.rejects.owner import OPERATORS
 from deploy.settings import DeploySettings
 from schemas.codec import malformed_of
 from schemas.erasure import Erasure, Forget, digest_of
 from schemas.errors import Misconfigured, Refused
-from schemas.token import IDENTITY_KINDS, Token, kind_of
+from schemas.token import Token
 
 NOT_YET = 1
 
@@ -52,8 +52,7 @@ def erase_command(
     tokens = _tokens(token or [])
     known = register.aliases(tokens)
     if known and aliases:
-        named = {*tokens, *(token for token in known if kind_of(token) in IDENTITY_KINDS)}
-        tokens = sorted({*tokens, *known, *register.aliases(sorted(named))})
+        tokens = sorted({*tokens, *known, *register.aliases([*tokens, *leads_on(known)])})
     covered = register.covered(tokens)
     order = _order(tokens, covered, authority, reason, by or register.settings.sasl_username or OPERATORS)
     if not as_json:

@@ -7,6 +7,7 @@ import orjson
 
 from deploy.wholetopic import Stored
 from schemas.erasure import Place
+from schemas.token import IDENTITY_KINDS, kind_of
 from streams.erasure import mentions
 
 
@@ -69,6 +70,12 @@ def aliases_in(states: Iterable[tuple[bytes, bytes]], tokens: Collection[str]) -
         if key.decode() in tokens:
             found |= set(orjson.loads(value.partition(b"\n")[0])["aliases"])
     return found - set(tokens)
+
+
+def leads_on(tokens: Iterable[str]) -> list[str]:
+    """Those of a person's tokens by which further ones may be looked for. A name with a phone may be two people's: it would lead
+    from a father to his son."""
+    return sorted(token for token in tokens if kind_of(token) in IDENTITY_KINDS)
 
 
 def left_in(states: Iterable[tuple[bytes, bytes]], tokens: Collection[str]) -> Left:
