@@ -6,12 +6,11 @@ from typing import NamedTuple
 from schemas.event import Party
 from schemas.facts import Benign
 from schemas.rulepack import Subject, Typology
-from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
 from streams.indicators.agents import RECEIVERS, lawful
 from streams.indicators.air_sender import ARRANGES, arranged
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.cross_hand import paid_by
+from streams.indicators.cross_hand import HAND, paid_by
 from streams.indicators.money import of_one_owner, wallets
 from streams.indicators.reading import country_of, households, outbound, telling, unrelated
 from streams.wording import say
@@ -103,7 +102,7 @@ CROSS_COLLECT: tuple[Indicator, ...] = (
         source="FIA Multan airport cases (ARY 2023): agents took half of the begging income; ILO-EC Delphi 2009: debt to whoever sent them",
         typologies=(Typology.FORCED_BEGGING, Typology.FORCED_LABOUR),
         params={"days": 120, "people": 2, "payers": 2, "rupees": 25_000, "without": ("resident", "study", "work")},
-        kinds=frozenset({*IDENTITY_KINDS, TokenKind.IBAN, TokenKind.CARD, TokenKind.PHONE, TokenKind.EMAIL}),
+        kinds=HAND,
         volume=True,
     ),
 )

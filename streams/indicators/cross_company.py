@@ -93,6 +93,9 @@ def _stretches(companions: Sequence[Companion], days: float) -> list[Sequence[Co
     ]
 
 
+_TOO_MANY_BEAR = ("a-third-party-cash", "r-fee-no-receipt", "r-fee-over-norm")
+"""Signs that too many bear, or that the party itself makes."""
+
 CROSS_COMPANY: tuple[Indicator, ...] = (
     Indicator(
         x_people_with_signs,
@@ -103,7 +106,7 @@ CROSS_COMPANY: tuple[Indicator, ...] = (
             "days": 120,
             "people": 2,
             "percent": 20,
-            "without": ("a-third-party-cash", "r-fee-no-receipt", "r-fee-over-norm"),
+            "without": _TOO_MANY_BEAR,
         },
         volume=True,
         beside=True,
@@ -117,7 +120,7 @@ CROSS_COMPANY: tuple[Indicator, ...] = (
             "days": 120,
             "people": 1,
             "percent": 20,
-            "without": ("a-third-party-cash", "r-fee-no-receipt", "r-fee-over-norm"),
+            "without": _TOO_MANY_BEAR,
         },
         volume=True,
         beside=True,
@@ -131,7 +134,7 @@ CROSS_COMPANY: tuple[Indicator, ...] = (
             "days": 120,
             "people": 3,
             "percent": 20,
-            "without": ("a-third-party-cash", "r-fee-no-receipt", "r-fee-over-norm"),
+            "without": _TOO_MANY_BEAR,
         },
         volume=True,
         beside=True,
@@ -145,7 +148,7 @@ CROSS_COMPANY: tuple[Indicator, ...] = (
         params={
             "days": 30,
             "people": 2,
-            "without": ("a-third-party-cash", "r-fee-no-receipt", "r-fee-over-norm"),
+            "without": _TOO_MANY_BEAR,
         },
         volume=True,
         beside=True,

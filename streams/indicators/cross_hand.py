@@ -78,6 +78,9 @@ def x_paid_and_sends(sighting: Entry, history: History, params: Params) -> Fired
     return telling(sighting, history, days, tell, growing=False)
 
 
+HAND = frozenset({*IDENTITY_KINDS, TokenKind.IBAN, TokenKind.CARD, TokenKind.PHONE, TokenKind.EMAIL})
+"""What one hand is known by at a bank or an airline."""
+
 CROSS_HAND: tuple[Indicator, ...] = (
     Indicator(
         x_paid_and_sends,
@@ -85,7 +88,7 @@ CROSS_HAND: tuple[Indicator, ...] = (
         roles=ARRANGES | RECEIVERS,
         source="Raabta, from FinCEN FIN-2014-A008 (many unrelated payers of one), FATF-APG 2018 and AKEO (booked by a stranger)",
         params={"days": 90, "bookings": 2, "people": 4, "rupees": 25_000, "without": ("resident", "study")},
-        kinds=frozenset({*IDENTITY_KINDS, TokenKind.IBAN, TokenKind.CARD, TokenKind.PHONE, TokenKind.EMAIL}),
+        kinds=HAND,
         volume=True,
     ),
 )
