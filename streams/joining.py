@@ -109,7 +109,8 @@ def _joining(found: tuple[Strand, ...], aliases: Iterable[frozenset[str]], brake
     reach: dict[Key, frozenset[str]] = {}
     told: frozenset[str] = _NOBODY
     for strand, names in zip(found, aliases, strict=True):
-        names = frozenset(sorted(names, key=_documents_first)[: brakes.fan_out])
+        if len(names) > brakes.fan_out:
+            names = frozenset(sorted(names, key=_documents_first)[: brakes.fan_out])
         told |= names
         for entry in strand if names else ():
             if entry.hops < MAX_HOPS:

@@ -15,6 +15,7 @@ from schemas.topic import Topics
 from streams.frame import Target, encode
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.joining import joining
 from streams.pack import Pack
 from streams.ports import Headers, Record
 from streams.scoring_state import ScoringState
@@ -303,6 +304,17 @@ def test_many_phones_and_spellings_of_one_person_keep_nobody_from_being_joined()
     shown = seen("oep-6", (CNIC, PASSPORT, *many), partner="oep-kohsar", sector="recruiter", hours_ago=9)
     opened = {a.subject for a in outcome(HELD, SPOKEN, shown).latest().values() if a.status is Status.OPEN}
     assert opened == {CNIC}
+
+
+def test_names_with_a_phone_crowd_no_document_out() -> None:
+    loop = Loop()
+    for n in range(20):
+        reached = tok("named", f"{n}")
+        loop.publish(
+            *seen(f"oep-{n}", (PERSON, PHONE, reached), partner="oep-kohsar", sector="recruiter", hours_ago=99 - n)
+        )
+    loop.publish(*seen("air-1", (PASSPORT, PERSON, PHONE), hours_ago=5))
+    assert PASSPORT in joining(loop.state.history(PERSON), PACK.brakes).aliases
 
 
 def test_a_cycle_of_aliases_ends_and_nothing_travels_further_than_two_hops() -> None:
