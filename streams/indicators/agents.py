@@ -52,6 +52,12 @@ def one_recruiter(one: Entry, other: Entry) -> bool:
     return not any(differ(our, their, kind) for our, their in pairs for kind in _ORGANISED)
 
 
+def is_charged(entry: Entry) -> bool:
+    """The job costs the worker something, as far as told: a fee of nothing is none."""
+    job = entry.fact.job
+    return job is None or job.fee is None or job.fee.amount > 0
+
+
 def candidates(entry: Entry) -> list[Party]:
     """The candidates of the event; the party meant alone, if it is one of them."""
     return [entry.me] if entry.role is Role.CANDIDATE else list(entry.others(Role.CANDIDATE))

@@ -8,7 +8,7 @@ from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.bank_cash import HOLDER, at_night, cash_in
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import OWNERS, is_business, of_one_owner, rupees, sum_of
+from streams.indicators.money import OWNERS, is_business, is_paid, of_one_owner, rupees, sum_of
 from streams.indicators.reading import telling
 from streams.wording import say
 
@@ -22,7 +22,7 @@ def _has_costs(entry: Entry) -> bool:
     account, paid = entry.fact.account, entry.fact.transaction
     if account is not None and account.business and account.business_expenses is True:
         return True
-    return paid is not None and paid.direction is Direction.OUT and paid.purpose in _COSTS
+    return paid is not None and is_paid(entry) and paid.direction is Direction.OUT and paid.purpose in _COSTS
 
 
 def _cash_alone(entry: Entry) -> bool:

@@ -12,6 +12,7 @@ from streams.indicators.money import (
     counted,
     hour_of,
     is_business,
+    is_paid,
     leaves,
     of_one_owner,
     purpose_of,
@@ -31,7 +32,7 @@ def cash_in(entry: Entry) -> bool:
     paid = entry.fact.transaction
     if paid is None or not paid.cash or paid.direction is not Direction.IN or entry.role is not Role.HOLDER:
         return False
-    return paid.money.amount > 0
+    return is_paid(entry)
 
 
 def city_of(entry: Entry) -> str | None:

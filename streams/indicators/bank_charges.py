@@ -9,7 +9,7 @@ from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import OWNERS, is_organisation, is_paid, is_personal, of_one_owner, pays, purpose_of
+from streams.indicators.money import OWNERS, is_organisation, is_personal, of_one_owner, pays, purpose_of
 from streams.indicators.reading import people, related, same_person, telling, tokens_of
 from streams.wording import say
 
@@ -22,7 +22,7 @@ _ERRAND = 3600.0
 
 def _charge(entry: Entry) -> tuple[bool, list[Party]] | None:
     """A fare or visa fee: whether nobody is named, and the travellers who are no relatives; None: not one for others."""
-    if purpose_of(entry) not in _CHARGES or not pays(entry) or not is_personal(entry) or not is_paid(entry):
+    if purpose_of(entry) not in _CHARGES or not pays(entry) or not is_personal(entry):
         return None
     named = list(entry.others(Role.TRAVELLER))
     strangers = [party for party in named if not related(entry.me, party)]
@@ -55,7 +55,7 @@ _PATIENTS = (Role.BENEFICIARY, Role.TRAVELLER, Role.COMPANION)
 
 def _cared_for(entry: Entry) -> list[Party]:
     """The people named in a payment for treatment or travel, but for the payer's family and any organisation."""
-    if purpose_of(entry) not in _CARE or not pays(entry) or not is_personal(entry) or not is_paid(entry):
+    if purpose_of(entry) not in _CARE or not pays(entry) or not is_personal(entry):
         return []
     others = (p for p in entry.others(*_PATIENTS) if not is_organisation(p) and not related(p, entry.me))
     return [party for party in others if any(tokens_of(party, kind) for kind in IDENTITY_KINDS)]

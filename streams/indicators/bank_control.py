@@ -10,7 +10,7 @@ from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import is_business, is_organisation, is_own, is_paid
+from streams.indicators.money import is_business, is_empty, is_organisation, is_own, is_paid
 from streams.indicators.reading import (
     accounts,
     at_most,
@@ -65,8 +65,8 @@ def b_speaks_for_several(sighting: Entry, history: History, params: Params) -> F
 
 def _controlled(entry: Entry) -> list[Party]:
     """Holders of personal accounts that the party meant stands on, or that it opened or draws from. An employer who
-    opens wage accounts is an organisation."""
-    if is_business(entry) or is_organisation(entry.me):
+    opens wage accounts is an organisation; a payment of nothing shows no account in use."""
+    if is_business(entry) or is_organisation(entry.me) or is_empty(entry):
         return []
     fact, role = entry.fact, entry.role
     if role is Role.HOLDER:

@@ -12,7 +12,6 @@ from streams.indicators.money import (
     OWNERS,
     is_business,
     is_organisation,
-    is_paid,
     is_personal,
     of_one_owner,
     pays,
@@ -32,7 +31,7 @@ def _others(entry: Entry) -> Iterator[Party]:
 
 def _privately(entry: Entry) -> bool:
     """A person pays, and not for the family."""
-    if not pays(entry) or not is_personal(entry) or not is_paid(entry):
+    if not pays(entry) or not is_personal(entry):
         return False
     return not any(related(party, entry.me) or same_party(party, entry.me) for party in _others(entry))
 

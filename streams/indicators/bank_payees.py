@@ -72,7 +72,7 @@ def b_wage_pass_through(sighting: Entry, history: History, params: Params) -> Fi
 def _fee(entry: Entry) -> list[Party]:
     if purpose_of(entry) is not Purpose.RECRUITMENT_FEE or not receives(entry):
         return []
-    return strangers(entry) if is_personal(entry) and is_paid(entry) else []
+    return strangers(entry) if is_personal(entry) else []
 
 
 FEE_SENDERS = Facet("fee-senders", lambda entry: marks_of_people(_fee(entry)))

@@ -12,7 +12,6 @@ from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import (
     OWNERS,
     is_organisation,
-    is_paid,
     is_personal,
     of_one_owner,
     pays,
@@ -33,13 +32,13 @@ def _share(entry: Entry, country: Sequence[str]) -> list[Party]:
     paid = entry.fact.transaction
     if paid is None or paid.counterparty_country not in country or paid.purpose in _NO_SHARE:
         return []
-    return strangers(entry) if receives(entry) and is_personal(entry) and is_paid(entry) else []
+    return strangers(entry) if receives(entry) and is_personal(entry) else []
 
 
 def _fare(entry: Entry) -> bool:
     """The party meant, a person, pays a fare or visa of others who are named and are no family. Where nobody is named it may
     be its own."""
-    if purpose_of(entry) not in _FARES or not pays(entry) or not is_personal(entry) or not is_paid(entry):
+    if purpose_of(entry) not in _FARES or not pays(entry) or not is_personal(entry):
         return False
     others = [party for party in entry.others(*_OTHERS) if not is_organisation(party)]
     return bool(others) and not any(related(party, entry.me) or same_party(party, entry.me) for party in others)

@@ -13,7 +13,6 @@ from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import (
     OWNERS,
     is_organisation,
-    is_paid,
     is_personal,
     of_one_owner,
     purpose_of,
@@ -74,7 +73,7 @@ def senders_of(
 
 def _to_a_person(entry: Entry) -> list[Party]:
     """Who sends money to a private person; wages are left out, as a maid or tutor works for many."""
-    if not receives(entry) or purpose_of(entry) is Purpose.SALARY or not is_personal(entry) or not is_paid(entry):
+    if not receives(entry) or purpose_of(entry) is Purpose.SALARY or not is_personal(entry):
         return []
     return strangers(entry)
 

@@ -32,7 +32,7 @@ def _moves(entry: Entry) -> bool:
     """The party meant was there itself: who pays in or draws, or the holder if nobody else did. A deposit by whom the
     bank does not say proves nothing of the holder."""
     paid = entry.fact.transaction
-    if paid is None or paid.city is None or is_business(entry):
+    if paid is None or paid.city is None or not is_paid(entry) or is_business(entry):
         return False
     if entry.role is Role.CONDUCTOR:
         return True
@@ -62,7 +62,7 @@ def b_multi_city_movement(sighting: Entry, history: History, params: Params) -> 
 
 def _topped(entry: Entry) -> list[tuple[Party, Sequence[str]]]:
     """Phones and prepaid cards that the account tops up, but for the family's where the bank knows them."""
-    if purpose_of(entry) is not Purpose.TOP_UP or not leaves(entry) or is_business(entry) or not is_paid(entry):
+    if purpose_of(entry) is not Purpose.TOP_UP or not leaves(entry) or is_business(entry):
         return []
     shown = ((p, [*tokens_of(p, TokenKind.PHONE), *tokens_of(p, TokenKind.CARD)]) for p in entry.others(*_TARGETS))
     return [(party, tokens) for party, tokens in shown if tokens and not related(party, entry.me)]
@@ -99,7 +99,7 @@ def b_prepaid_topup_heavy(sighting: Entry, history: History, params: Params) -> 
 
 def _abroad_for_adverts(entry: Entry) -> bool:
     paid = entry.fact.transaction
-    if paid is None or paid.purpose is not Purpose.ADVERTISING or not leaves(entry) or not is_paid(entry):
+    if paid is None or paid.purpose is not Purpose.ADVERTISING or not leaves(entry):
         return False
     return paid.counterparty_country not in (None, HOME) and not is_business(entry)
 
@@ -117,7 +117,7 @@ def b_foreign_classifieds(sighting: Entry, history: History, params: Params) -> 
 
 
 def _lives_on(entry: Entry) -> bool:
-    return purpose_of(entry) in _LIVING and leaves(entry) and not is_business(entry) and is_paid(entry)
+    return purpose_of(entry) in _LIVING and leaves(entry) and not is_business(entry)
 
 
 def b_living_cost_bundle(sighting: Entry, history: History, params: Params) -> Fired | Silence:

@@ -13,7 +13,7 @@ from streams.indicators.agents import BEHIND, RECEIVERS, licence_needed
 from streams.indicators.air_pattern import is_bare_pilgrimage, pilgrims
 from streams.indicators.air_pilgrimage import is_bare, sent_without
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import is_organisation, pays, receives, senders
+from streams.indicators.money import is_organisation, is_paid, pays, receives, senders
 from streams.indicators.reading import pairs, related, same_party, same_person, telling, unpaired
 from streams.wording import say
 
@@ -152,7 +152,7 @@ def _sends(entry: Entry) -> bool:
     paid = entry.fact.transaction
     if paid is None or not (paid.purpose in _JOURNEY or paid.channel is BankChannel.REMITTANCE):
         return False
-    return pays(entry) or (entry.role is Role.CONDUCTOR and paid.direction is Direction.OUT)
+    return pays(entry) or (entry.role is Role.CONDUCTOR and paid.direction is Direction.OUT and is_paid(entry))
 
 
 CROSS_MONEY: tuple[Indicator, ...] = (

@@ -54,7 +54,9 @@ def x_organ_combo(sighting: Entry, history: History, params: Params) -> Fired | 
 
 def _is_treated_by_stranger(entry: Entry) -> bool:
     paid = entry.fact.transaction
-    if paid is None or paid.purpose is not Purpose.MEDICAL or pays(entry) or entry.role is Role.CONDUCTOR:
+    if paid is None or paid.purpose is not Purpose.MEDICAL or not is_paid(entry):
+        return False
+    if pays(entry) or entry.role is Role.CONDUCTOR:
         return False
     payers = entry.others(
         Role.SENDER, Role.CONDUCTOR, Role.PAYER, *(() if entry.role is Role.HOLDER else (Role.HOLDER,))
@@ -142,7 +144,7 @@ def _bears(entry: Entry, least: float) -> bool:
     """The party meant, no business, pays for care that is not its family's, or gives a considerable sum to somebody else of
     whom no means are known."""
     paid, account = entry.fact.transaction, entry.fact.account
-    if paid is None or not pays(entry) or not is_personal(entry) or not is_paid(entry):
+    if paid is None or not pays(entry) or not is_personal(entry):
         return False
     others = list(_receivers(entry))
     if any(related(p, entry.me) or same_party(p, entry.me) for p in others):

@@ -7,6 +7,7 @@ from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.money import is_empty
 from streams.indicators.reading import (
     country_of,
     differ,
@@ -94,6 +95,8 @@ def _is_unusual(entry: Entry) -> bool:
         return entry.role in _FLIES and _is_unguarded(entry, fact.trip)
     if fact.ref.sector is Sector.RECRUITER:
         return entry.role is Role.CANDIDATE and fact.job is not None
+    if is_empty(entry):
+        return False
     strangers = [p for p in entry.others(Role.OPENER, Role.CONDUCTOR, Role.HOLDER) if not related(me, p)]
     strangers += [p for p in entry.others(Role.SENDER) if differ(me, p, TokenKind.FAMILY) and not related(me, p)]
     return fact.ref.sector is Sector.BANK and bool(strangers)

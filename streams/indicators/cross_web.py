@@ -10,9 +10,18 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import TokenKind
 from streams.history import Entry, History
-from streams.indicators.agents import AGENTS, BEHIND, RECEIVERS, WITHDRAWN, candidates, lawful, licence_needed
+from streams.indicators.agents import (
+    AGENTS,
+    BEHIND,
+    RECEIVERS,
+    WITHDRAWN,
+    candidates,
+    is_charged,
+    lawful,
+    licence_needed,
+)
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import is_organisation, receives, senders
+from streams.indicators.money import is_empty, is_organisation, receives, senders
 from streams.indicators.reading import households, pairs, people, persons, same_party, same_person, telling, unpaired
 from streams.wording import say
 
@@ -69,6 +78,8 @@ def _served(entry: Entry) -> list[Party]:
         return [entry.me] if entry.role is Role.TRAVELLER else list(entry.others(Role.TRAVELLER))
     if sector is Sector.RECRUITER:
         return candidates(entry)
+    if is_empty(entry):  # shows no account in use
+        return []
     if entry.role in (Role.SENDER, Role.BENEFICIARY):  # a wallet's number is its phone
         return [] if is_organisation(entry.me) else [entry.me]
     if account is not None and account.business:
@@ -147,7 +158,7 @@ def x_fee_then_fly(sighting: Entry, history: History, params: Params) -> Fired |
 
 def _is_fee(entry: Entry) -> bool:
     if entry.fact.kind is Kind.FEE:
-        return entry.role in AGENTS
+        return entry.role in AGENTS and is_charged(entry)
     paid = entry.fact.transaction
     return paid is not None and paid.purpose is Purpose.RECRUITMENT_FEE and receives(entry)
 

@@ -91,19 +91,29 @@ def is_business(entry: Entry) -> bool:
     return account is not None and account.business
 
 
+def is_empty(entry: Entry) -> bool:
+    """A payment is told and nothing was paid: a test, a correction or a field that nobody filled in."""
+    return entry.fact.transaction is not None and not is_paid(entry)
+
+
+def stated(money: Money | None) -> Money | None:
+    """A wage or fee that is told; one of nothing is a field that nobody filled in."""
+    return money if money is not None and money.amount > 0 else None
+
+
 def receives(entry: Entry) -> bool:
-    """The party meant is the one that money came to."""
+    """The party meant is the one that money came to, and it was more than nothing."""
     paid = entry.fact.transaction
-    if paid is None:
+    if paid is None or not is_paid(entry):
         return False
     role = entry.role
     return role is Role.BENEFICIARY or (role is Role.HOLDER and paid.direction is Direction.IN)
 
 
 def pays(entry: Entry) -> bool:
-    """The party meant is the one that money went from."""
+    """The party meant is the one that money went from, and it was more than nothing."""
     paid = entry.fact.transaction
-    if paid is None:
+    if paid is None or not is_paid(entry):
         return False
     role = entry.role
     return role is Role.SENDER or (role is Role.HOLDER and paid.direction is Direction.OUT)
@@ -112,7 +122,9 @@ def pays(entry: Entry) -> bool:
 def leaves(entry: Entry) -> bool:
     """Money goes out of the account of the party meant."""
     paid = entry.fact.transaction
-    return paid is not None and paid.direction is Direction.OUT and entry.role is Role.HOLDER
+    if paid is None or not is_paid(entry):
+        return False
+    return paid.direction is Direction.OUT and entry.role is Role.HOLDER
 
 
 def purpose_of(entry: Entry) -> Purpose | None:

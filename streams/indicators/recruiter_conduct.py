@@ -8,7 +8,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import TokenKind
 from streams.history import Entry, History
-from streams.indicators.agents import AGENTS, RECEIVERS, candidates
+from streams.indicators.agents import AGENTS, RECEIVERS, candidates, is_charged
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import receives, senders
 from streams.indicators.reading import at_most, marks_of_people, people, telling, tokens_of
@@ -171,7 +171,7 @@ def r_subagent_chain(sighting: Entry, history: History, params: Params) -> Fired
 
 def _takes_fee(entry: Entry) -> bool:
     if entry.fact.kind is Kind.FEE:
-        return entry.role is Role.SUBAGENT
+        return entry.role is Role.SUBAGENT and is_charged(entry)
     paid = entry.fact.transaction
     return paid is not None and paid.purpose is Purpose.RECRUITMENT_FEE and receives(entry)
 

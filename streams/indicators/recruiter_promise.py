@@ -10,6 +10,7 @@ from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import DAY, Entry, History
 from streams.indicators.agents import one_recruiter
 from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.money import stated
 from streams.indicators.reading import country_of, differ, outbound, pairs, unpaired
 from streams.wording import say
 
@@ -70,7 +71,7 @@ def _changed(registered: Entry, later: Entry, less: float) -> str | None:
     before, after = registered.fact.job, later.fact.job
     if before is None or after is None:
         return None
-    if _fell(before.registered_wage or before.wage, after.wage, less):
+    if _fell(stated(before.registered_wage) or before.wage, after.wage, less):
         return "wage"
     if before.occupation[:2] != after.occupation[:2]:
         return "work"
@@ -81,6 +82,8 @@ def _changed(registered: Entry, later: Entry, less: float) -> str | None:
 
 
 def _fell(before: Money | None, after: Money | None, percent: float) -> bool:
+    """A wage of nothing is not told: what is not paid is complained of as unpaid."""
+    before, after = stated(before), stated(after)
     if before is None or after is None or before.currency != after.currency:
         return False
     return float(after.amount) < float(before.amount) * (1 - percent / 100)

@@ -6,7 +6,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import TokenKind
 from streams.history import DAY, Entry, History
-from streams.indicators.agents import AGENTS
+from streams.indicators.agents import AGENTS, is_charged
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import rupees
 from streams.indicators.reading import HOME, is_adult, is_child
@@ -19,10 +19,12 @@ _YEAR = 365.25 * DAY
 
 
 def r_fee_no_receipt(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """A worker paid a fee without receipt, or by hundi. Lost receipts count here too."""
+    """A worker paid a fee without receipt, or by hundi. Lost receipts count here too; a fee of nothing is none."""
     job = sighting.fact.job
     if job is None or (job.fee is None and job.fee_paid_by is None):
         return Silence.NOT_APPLICABLE
+    if not is_charged(sighting):
+        return Silence.ABSENT
     if job.fee_paid_by is PaymentForm.HUNDI:
         return Fired(say("r-fee-no-receipt/hundi"), (sighting,))
     if job.fee_receipt is None:
