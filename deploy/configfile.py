@@ -67,7 +67,7 @@ def _records(annotation: Any) -> list[type[BaseModel]]:
 
 
 def line_of(text: str, location: Sequence[str | int]) -> int:
-    """The line where a key path stands: its table's header, then the key; the nearest that is found."""
+    """The line where a key path stands: its table's header, then the key within that table; the nearest that is found."""
     lines = text.splitlines()
     at = 0
     counts: dict[str, int] = {}
@@ -89,6 +89,11 @@ def _find(lines: list[str], dotted: str, key: str, start: int, index: int, count
         return headers[min(index, len(headers) - 1)]
     plain = re.compile(rf"\s*\"?{re.escape(key)}\"?\s*=")
     for number in range(start, len(lines)):
+        if number > start and _HEADER.match(lines[number]):
+            return None  # a key of this name there is another table's
         if plain.match(lines[number]):
             return number
     return None
+
+
+_HEADER = re.compile(r"\[+\s*[A-Za-z0-9_\"'][^\]=,]*\]+\s*(#.*)?$")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy import configfile
 from deploy.partners import load_partners
 from deploy.routes import load_routes
 from schemas.errors import Misconfigured
@@ -76,3 +77,10 @@ def test_an_unknown_time_zone_is_refused(tmp_path: Path) -> None:
 def test_an_unknown_indicator_in_a_route_is_refused(tmp_path: Path) -> None:
     text = ROUTES.read_text().replace("a-obs-harm-fear", "a-obs-harm")
     assert "indicator a-obs-harm is not known" in refused(tmp_path / "r.toml", text, load_routes)
+
+
+def test_a_key_in_an_inline_table_is_not_looked_for_in_the_tables_below() -> None:
+    text = '[rules.a]\nparams = { days = 1 }\nlist = [\n    "x",\n]\nstrength = "weak"\n\n[rules.b]\ndays = 2\n'
+    assert configfile.line_of(text, ("rules", "a", "params", "days")) == 2
+    assert configfile.line_of(text, ("rules", "a", "strength")) == 6
+    assert configfile.line_of(text, ("rules", "b", "days")) == 9
