@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from operator import eq
 from typing import Annotated, Any
 
 import airportsdata
@@ -15,6 +16,19 @@ from schemas.record import Record
 
 COUNTRIES: frozenset[str] = frozenset(country.alpha_3 for country in pycountry.countries)
 CURRENCIES: frozenset[str] = frozenset(currency.alpha_3 for currency in pycountry.currencies)
+
+
+def countries_meant(word: str) -> tuple[str, ...]:
+    """Codes that were probably meant by a word that is none: of the country of this name or two-letter code, else all in which
+    one letter is another, or two are exchanged."""
+    try:
+        return (pycountry.countries.lookup(word).alpha_3,)
+    except LookupError:
+        return tuple(code for code in sorted(COUNTRIES) if len(word) == len(code) and _is_near(word.upper(), code))
+
+
+def _is_near(word: str, code: str) -> bool:
+    return sum(map(eq, word, code)) == len(code) - 1 or sorted(word) == sorted(code)
 
 
 FORMER = {"PNH": "KHM", "SXF": "DEU", "TXL": "DEU"}

@@ -1,28 +1,21 @@
 """Is a rule pack fit for the indicators of this release? Every fault with its place, and the name that was probably meant."""
 
 from collections.abc import Iterator, Mapping
-from math import isfinite
-from typing import NamedTuple
 
-from schemas.codes import InformationGrade, Sector, SourceGrade
+from schemas.codes import InformationGrade, SourceGrade
 from schemas.nearest import nearest
 from schemas.rulepack import Enough, Lines, Rule, RulePack, Strength
+from streams.codelists import unknown_codes
+from streams.fault import Fault
 from streams.indicators.contract import Indicator
+from streams.reach import beyond_reach, greater_part
+from streams.thresholds import amiss
 
 GRADES: Mapping[str, tuple[str, ...]] = {"grade": tuple(SourceGrade), "information": tuple(InformationGrade)}
 """Europol's 4x4 grades, of source and of information: each needs its factor."""
 _ORDER = tuple(Enough)
-
-
-class Fault(NamedTuple):
-    """What is wrong with a pack."""
-
-    where: tuple[str, ...]
-    """Key path in the file: `("indicators", "a-last-minute", "params", "hours")`."""
-    problem: str
-    mend: str
-    gap: str = ""
-    """The indicator of which the pack says nothing, or not all: a new version must, an old one may not know of it."""
+_SHORTEST_HALF_LIFE = 1
+"""Days [D]."""
 
 
 Value = float | tuple[str, ...]
@@ -31,7 +24,9 @@ Value = float | tuple[str, ...]
 def faults(pack: RulePack, indicators: tuple[Indicator, ...]) -> Iterator[Fault]:
     """Everything that is wrong, in the order of the file: unknown names, gaps, and numbers that make no sense."""
     known = {indicator.id: indicator for indicator in indicators}
+    yield from beyond_reach(pack, known)
     yield from _lines(pack.lines)
+    yield from _fading(pack.weights.half_life_days)
     for table, grades in GRADES.items():
         yield from _grades(table, grades, getattr(pack.weights, table))
     yield from _overlaps(pack.overlaps, known)
@@ -51,7 +46,7 @@ def faults(pack: RulePack, indicators: tuple[Indicator, ...]) -> Iterator[Fault]
         elif not indicator.manual or not indicator.source:
             yield Fault(("indicators", name), f"{name} lacks docstring or source", "add both to the code")
         else:
-            yield from _rule(indicator, pack.indicators[name])
+            yield from _rule(indicator, pack.indicators[name], known)
 
 
 def _lines(lines: Lines) -> Iterator[Fault]:
@@ -59,6 +54,13 @@ def _lines(lines: Lines) -> Iterator[Fault]:
         if _ORDER.index(getattr(lines, lower)) < _ORDER.index(getattr(lines, upper)):
             problem = f"the line {lower} lies above the line {upper}"
             yield Fault(("lines", lower), problem, f"write one of {', '.join(_ORDER)}, not above {upper}")
+
+
+def _fading(half_life: float) -> Iterator[Fault]:
+    if half_life < _SHORTEST_HALF_LIFE:
+        where, problem = ("weights", "half_life_days"), f"half_life_days is {half_life:g}"
+        mend = f"a sign of yesterday weighs something: write at least {_SHORTEST_HALF_LIFE}"
+        yield Fault(where, problem, mend)
 
 
 def _grades(table: str, grades: tuple[str, ...], factors: Mapping[str, float]) -> Iterator[Fault]:
@@ -88,9 +90,9 @@ def _overlaps(overlaps: Mapping[str, tuple[str, ...]], known: Mapping[str, Indic
             named.add(pair)
 
 
-def _rule(indicator: Indicator, rule: Rule) -> Iterator[Fault]:
+def _rule(indicator: Indicator, rule: Rule, known: Mapping[str, Indicator]) -> Iterator[Fault]:
     table = ("indicators", indicator.id)
-    yield from _params(indicator, rule.params)
+    yield from _params(indicator, rule.params, known)
     if rule.profile and rule.strength is not Strength.WEAK:
         yield Fault((*table, "strength"), f"{indicator.id} is a profile and not weak", 'write strength = "weak"')
     if rule.common and rule.strength is not Strength.WEAK:
@@ -103,7 +105,7 @@ def _rule(indicator: Indicator, rule: Rule) -> Iterator[Fault]:
         yield Fault((*table, "strength"), f"{indicator.id} is immediate and not strong", 'write strength = "strong"')
 
 
-def _params(indicator: Indicator, params: Mapping[str, Value]) -> Iterator[Fault]:
+def _params(indicator: Indicator, params: Mapping[str, Value], known: Mapping[str, Indicator]) -> Iterator[Fault]:
     table = ("indicators", indicator.id)
     for name, value in params.items():
         wanted = indicator.params.get(name)
@@ -111,50 +113,22 @@ def _params(indicator: Indicator, params: Mapping[str, Value]) -> Iterator[Fault
             takes = f"its parameters are: {', '.join(indicator.params) or 'none'}"
             mend = nearest(name, indicator.params, takes)
             yield Fault((*table, "params", name), f"{indicator.id} has no parameter {name}", mend)
-        elif isinstance(value, tuple) is not isinstance(wanted, tuple):
+        elif isinstance(value, tuple) and isinstance(wanted, tuple):
+            yield from _codes(indicator, name, value, known)
+        elif isinstance(value, tuple) or isinstance(wanted, tuple):
             kind = "a list of codes" if isinstance(wanted, tuple) else "a number"
             yield Fault((*table, "params", name), f"{name} of {indicator.id} is of the wrong kind", f"write {kind}")
-        else:
-            wrong = _sense(name, value, wanted)
-            if wrong is not None:
-                yield Fault((*table, "params", name), f"{name} of {indicator.id} is {_shown(value)}", wrong)
+        elif (wrong := amiss(name, value, wanted)) is not None:
+            yield Fault((*table, "params", name), f"{name} of {indicator.id} is {value:.15g}", wrong)
     for name in indicator.params:
         if name not in params:
             yield Fault(table, f"{indicator.id} lacks the parameter {name}", "add it to params", gap=indicator.id)
-    for low, high in (("youngest", "oldest"), ("low", "high")):
-        least, most = params.get(low), params.get(high)
-        if isinstance(least, int | float) and isinstance(most, int | float) and least > most:
-            problem = f"{low} of {indicator.id} is {least:g}, above its {high}, {most:g}"
-            yield Fault((*table, "params", low), problem, f"write a {low} that is not above {high}")
+    yield from greater_part(indicator, params)
 
 
-def _sense(name: str, value: Value, wanted: Value) -> str | None:
-    """What a value of this parameter must be, if this one is not. `wanted` is the default in the code."""
-    if isinstance(value, tuple) or isinstance(wanted, tuple):
-        return "name at least one code" if not value else None
-    if not isfinite(value):
-        return "write a finite number"
-    for word, longest in _SPANS.items():
-        if name == word or name.endswith(f"_{word}"):
-            return None if 0 < value <= longest else f"a window has a length: write more than 0 and at most {longest:g}"
-    for words, least, most in _RANGES:
-        if wanted <= most and (name in words or any(name.endswith(f"_{word}") for word in words)):
-            return None if least <= value <= most else f"write a number from {least:g} to {most:g}"
-    if wanted >= 1 and value < 1:
-        return "write at least 1"
-    return "write no negative number" if value < 0 else None
-
-
-_SPANS: Mapping[str, float] = {"days": 3650, "hours": 87_600, "minutes": 525_600}
-"""Names of windows, or how they end, and the longest: none is empty or runs backwards."""
-_RANGES: tuple[tuple[frozenset[str], float, float], ...] = (
-    (frozenset({"hour"}), 0, 24),
-    (frozenset({"percent", "low", "high"}), 0, 100),
-    (frozenset({"youngest", "oldest", "age"}), 0, 120),
-    (frozenset({"sectors"}), 1, len(Sector)),
-)
-"""Names of parameters, or how they end, and what they may be. All others count something or are sums of money."""
-
-
-def _shown(value: Value) -> str:
-    return "empty" if isinstance(value, tuple) else f"{value:g}"
+def _codes(indicator: Indicator, name: str, codes: tuple[str, ...], known: Mapping[str, Indicator]) -> Iterator[Fault]:
+    where = ("indicators", indicator.id, "params", name)
+    if not codes:
+        yield Fault(where, f"{name} of {indicator.id} is empty", "name at least one code")
+    for code, mend in unknown_codes(indicator, name, codes, known):
+        yield Fault(where, f'{name} of {indicator.id} names "{code}"', mend)
