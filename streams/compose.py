@@ -21,6 +21,7 @@ from streams.leader import known_as
 from streams.pack import Pack, can_lead
 from streams.rank import rank
 from streams.reasons import against_of, hits_of, refs_of
+from streams.whole import whole
 
 MOST_LINKED = 24
 _STRICTEST = tuple(TrafficLight)
@@ -38,7 +39,7 @@ def compose(
     """The next version of this episode's alert, in full."""
     victim = about is Subject.POSSIBLE_VICTIM
     evidence, me = said.evidence, shown(said.evidence)
-    counted = [hit for hit in hits if hit.strength is not None]
+    counted = [whole(hit, history, pack) for hit in hits if hit.strength is not None]
     return Alert(
         id=alert_id(about, history.token, episode.number),
         version=episode.version + 1,

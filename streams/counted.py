@@ -20,6 +20,8 @@ class Counted(NamedTuple):
     evidence: tuple[Entry, ...]
     answered: tuple[Benign, ...]
     sign: Sign
+    dropped: float = 0.0
+    """About how many more observations it rests on, that a bound dropped; only told for the rank, by `streams.whole`."""
 
     @property
     def strength(self) -> Strength | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from itertools import combinations
+from math import log
 
 from schemas.codes import InformationGrade
 from schemas.rulepack import Weights
@@ -14,7 +15,8 @@ from streams.observation import observations
 
 def rank(hits: Sequence[Counted], same: Collection[tuple[str, str]], weights: Weights, *, newest: float) -> float:
     """Sum of strength x observations, each by its recency and its grades; what is not independent counts for less; times
-    independent sectors and partners. `hits`: those that reasons against leave something of; `newest`: seconds since 1970.
+    independent sectors and partners. `hits`: those that reasons against leave something of, each with all that it rests on
+    (`streams.whole`), not what is quoted of it; `newest`: seconds since 1970.
 
     More evidence of the same age or less never lowers it: one more sign, observation, sector or partner adds.
     """
@@ -26,7 +28,7 @@ def rank(hits: Sequence[Counted], same: Collection[tuple[str, str]], weights: We
     refs = [entry.fact.ref for hit in hits for entry in hit.evidence]
     sectors, partners = len({ref.sector for ref in refs}), len({ref.partner for ref in refs})
     steps = weights.sector_step * max(0, sectors - 1) + weights.partner_step * max(0, partners - 1)
-    return round(total * (1 + steps), 3)
+    return round(total * (1 + steps), 6)  # so that the hundredth observation of a weak sign is seen
 
 
 def backers(indicator: str, hits: Sequence[Counted], same: Collection[tuple[str, str]]) -> frozenset[str]:
@@ -54,5 +56,15 @@ def _weight(hit: Counted, partners: Collection[str], weights: Weights, newest: f
 
     each = sorted((max(map(quality, seen)) for seen in observations(hit.evidence).values()), reverse=True)
     told = sum(value / float(number) ** weights.repetition for number, value in enumerate(each, 1))
+    told += min(each, default=0.0) * _further(len(each), hit.dropped, weights.repetition)
     strength: float = getattr(weights, hit.strength) if hit.strength is not None else 0.0
     return strength * float(told)
+
+
+def _further(first: int, more: float, repetition: float) -> float:
+    """What `more` observations after the first ones add, each as much as its number lets it; `more` may be a million or a half."""
+    start, end = first + 0.5, first + more + 0.5
+    if repetition == 1.0:
+        return log(end / start)
+    power: float = 1.0 - repetition
+    return float(end**power - start**power) / power

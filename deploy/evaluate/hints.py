@@ -15,6 +15,7 @@ from streams.history import History
 from streams.leader import known_as
 from streams.pack import PREFERRED, Pack
 from streams.rank import rank
+from streams.whole import whole
 
 MOST = 5_000
 """Hints kept of one run; far more than there are alerts."""
@@ -58,6 +59,6 @@ def _counted(history: History, about: Subject, pack: Pack) -> list[Counted]:
 
 
 def _hint(history: History, about: Subject, hits: list[Counted], events: frozenset[str], pack: Pack) -> Hint:
-    worth = rank(hits, pack.same, pack.weights, newest=history.newest)
+    worth = rank([whole(hit, history, pack) for hit in hits], pack.same, pack.weights, newest=history.newest)
     resting = frozenset(Ground(*event.split("/", 1)) for event in events)
     return Hint(about, history.token, known_as(history, pack.brakes), worth, resting)
