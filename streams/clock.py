@@ -14,7 +14,7 @@ BEFORE_DEPARTURE = timedelta(minutes=45)
 AT_ONCE = timedelta(hours=1)
 """For a child or seen harm without a known departure."""
 WITHIN = timedelta(hours=12)
-"""For a departure in 12 to 72 hours."""
+"""For a departure in 12 to 72 hours, from when it is one."""
 WORKING_DAYS = 5
 
 
@@ -26,7 +26,7 @@ class Urgency(NamedTuple):
 
 
 def urgency(journeys: Iterable[Journey | Trip], *, child: bool, harm: bool, opened: datetime, now: datetime) -> Urgency:
-    """P1 within 12 h of departure, or a child, or harm seen; P2 within 72 h; P3 otherwise.
+    """P1 within 12 h of departure, or a child, or harm seen; P2 within 72 h; P3 otherwise. Never due after the departure.
 
     `opened` and `now` are publication times (UTC): when the alert began and when this version's event came.
     """
@@ -37,8 +37,9 @@ def urgency(journeys: Iterable[Journey | Trip], *, child: bool, harm: bool, open
         due = latest if latest and departure and departure - now <= NEAR else opened + AT_ONCE
         return Urgency(Priority.P1, due.astimezone(UTC))
     if departure and latest and departure - now <= NEAR:
-        return Urgency(Priority.P2, min(latest, opened + WITHIN).astimezone(UTC))
-    return Urgency(Priority.P3, _working_days(opened, WORKING_DAYS).astimezone(UTC))
+        return Urgency(Priority.P2, min(latest, max(opened, departure - NEAR) + WITHIN).astimezone(UTC))
+    due = _working_days(opened, WORKING_DAYS)
+    return Urgency(Priority.P3, (min(latest, due) if latest else due).astimezone(UTC))
 
 
 def _working_days(start: datetime, days: int) -> datetime:
