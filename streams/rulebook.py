@@ -75,6 +75,8 @@ class Rulebook:
                 return f"it was compared with {decision.forecast.against}, and {self.active} is active"
             if decision.forecast.beyond:
                 return "it is beyond the attention budget, and nobody has approved it"
+            if self.held(decision.version) is not None:
+                return "it is held, and nobody has approved it"
         if decision.step is Step.ROLLED_BACK and all(
             one.step not in SETS_ACTIVE for one in self.steps(decision.version)
         ):

@@ -8,12 +8,23 @@ from typing import Annotated
 import orjson
 import typer
 
+from deploy.rulebook.budget import held_by_both
 from deploy.rulebook.house import House, house
-from deploy.rulebook.steps import activated, approved, elsewhere, entry_of, not_ready, proposed, rolled_back
+from deploy.rulebook.steps import (
+    activated,
+    approved,
+    elsewhere,
+    entry_of,
+    must_compare,
+    not_ready,
+    proposed,
+    rolled_back,
+)
 from deploy.rulebook.telling import comparison, decision
 from schemas.errors import Refused
-from schemas.rulebook import Decision, Entry, Step
+from schemas.rulebook import Decision, Entry, Forecast, Step
 from streams.pack import Pack
+from streams.rulebook import Rulebook
 
 HELD = 1
 By = Annotated[str, typer.Option("--by", help="Who does it: a duty, no person's name.")]
@@ -60,27 +71,28 @@ def activate_command(
     version: Annotated[str, typer.Argument(help="As in `raabta rules list`.")],
     by: By,
     reason: Reason,
-    reports: Annotated[str, typer.Option(help="Compare on this file of reports instead of the topics.")] = "",
-    days: Annotated[float, typer.Option(help="Compare on the events of so many days.", min=0.0)] = 30.0,
+    reports: Annotated[
+        str, typer.Option(help="Compare on this file of reports too; it can hold a version, and never lets one go.")
+    ] = "",
+    days: Annotated[
+        float, typer.Option(help="Compare on the events of so many days, from their topics.", min=0.0)
+    ] = 30.0,
     wait: Wait = 60.0,
     as_json: AsJson = False,
 ) -> None:
     """Let new events begin on this version, once every live worker has loaded it; those under way finish on theirs.
 
-    Unless it is approved, it is compared with the active one first, and held for its reviewer if any inbox would get more
-    than its attention budget, or a tenth of today's subjects would be lost. Exit code 1: held, or not all workers follow.
+    Unless it is approved, it is compared with the active one first, on what lies on the topics, and held for its reviewer if
+    any inbox would get more than its attention budget, or a tenth of today's subjects would be lost, or there is too little
+    to compare on. What is held goes only with its reviewer's approval. Exit code 1: held, or not all workers follow.
 
     Example: raabta rules activate 2026.11.2 --by scoring-desk --reason "fewer false alerts on family bookings"
     """
     here = house()
     book = here.store.book()
     entry = entry_of(book, version)
-    found = None
-    if not book.is_approved(version) and book.active != version:
-        found = here.compare(here.active(book), Pack(entry.pack, entered=entry.digest), reports, days)
-        if not as_json:
-            typer.echo("\n".join(comparison(found, 3)))
-    step = activated(book, version, by, reason, found.forecast if found else None, datetime.now(UTC))
+    forecast = _forecast(here, book, entry, reports, days, as_json) if must_compare(book, version) else None
+    step = activated(book, version, by, reason, forecast, datetime.now(UTC))
     if step.step is Step.ACTIVATED:
         _await_ready(here, version, wait)
     here.store.write([step])
@@ -112,6 +124,21 @@ def rollback_command(
     _tell([step], as_json, behind)
     if behind:
         raise typer.Exit(HELD)
+
+
+def _forecast(here: House, book: Rulebook, entry: Entry, reports: str, days: float, as_json: bool) -> Forecast:
+    """What live traffic says of a version, and what a file of reports has against it."""
+    active, new = here.active(book), Pack(entry.pack, entered=entry.digest)
+    live = here.compare(active, new, "", days)
+    told = [*comparison(live, 3)]
+    forecast = live.forecast
+    if reports:
+        given = here.compare(active, new, reports, days)
+        told += ["", *comparison(given, 3, reports=True)]
+        forecast = held_by_both(forecast, given.forecast)
+    if not as_json:
+        typer.echo("\n".join(told))
+    return forecast
 
 
 def _await_ready(here: House, version: str, wait: float) -> None:

@@ -49,7 +49,8 @@ def compare_command(
     """Play the same events through two rule packs: new alerts a day in each inbox, what is gained and lost, with examples.
 
     Without --reports it takes the events that lie on the topics. routes.toml says who gets what and, as `alerts_a_day`,
-    what each inbox has attention for. Exit code 1: beyond it, a second person must approve; or lines could not be read.
+    what each inbox has attention for. Exit code 1: beyond it, or on too little to compare, a second person must
+    approve; or lines could not be read.
 
     Example: raabta rules compare deploy/rules.toml next.toml --reports season.ndjson
     """
@@ -58,7 +59,7 @@ def compare_command(
     if as_json:
         typer.echo(orjson.dumps({**as_object(found, examples), "unread_lines": here.bad}))
     else:
-        for line in comparison(found, examples):
+        for line in comparison(found, examples, reports=bool(reports)):
             typer.echo(line)
     if found.forecast.beyond or here.bad:
         raise typer.Exit(HELD)

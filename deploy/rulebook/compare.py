@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from deploy.inmemory import InMemory
+from deploy.rulebook.budget import beyond
 from schemas.alert import Alert, Status
 from schemas.partner import Partner, PartnerTable
 from schemas.route import RouteTable
@@ -16,8 +17,6 @@ DAY = 86_400_000
 """Milliseconds."""
 REST = 20_000
 """Events after which histories that were not touched for long are put away."""
-MAY_LOSE = 0.1
-"""A candidate that loses a larger share of today's subjects waits for a second person too: what is lost is seen by nobody [D]."""
 
 
 class Compared(NamedTuple):
@@ -120,7 +119,7 @@ class Comparison:
             gained=len(gained),
             lost=len(lost),
             kept=len(self._old.alerts) - len(lost),
-            beyond=_beyond(loads, len(lost), len(self._old.alerts), self.events),
+            beyond=beyond(loads, len(lost), len(self._old.alerts), self.events, days),
         )
         shown: dict[str, list[str]] = {}
         for side in (self._old, self._new):
@@ -130,20 +129,6 @@ class Comparison:
                         names.append(name)
         inboxes = {alert: tuple(sorted(names)) for alert, names in shown.items()}
         return Compared(forecast, self._candidate, gained, lost, inboxes, self._old.rejects)
-
-
-def _beyond(loads: Iterable[Load], lost: int, before: int, events: int) -> tuple[str, ...]:
-    """Why a second person must look. An inbox that had too much before and gets no more is not the candidate's doing."""
-    reasons = [
-        f"{load.inbox} would get {load.after:.1f} alerts a day instead of {load.before:.1f}; its budget is {load.budget:g}"
-        for load in loads
-        if load.after > load.budget and load.after > load.before
-    ]
-    if lost > before * MAY_LOSE:
-        reasons.append(f"{lost} of {before} subjects that are alerted on today would not be")
-    if not events:
-        reasons.append("there are no events to compare on")
-    return tuple(reasons)
 
 
 def _only(alerts: Iterable[Alert], others: dict[Subject, set[str]]) -> tuple[Alert, ...]:

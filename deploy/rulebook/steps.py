@@ -59,12 +59,26 @@ def approved(book: Rulebook, version: str, reviewer: str, reason: str, now: date
     return _decision(Step.APPROVED, entry, reviewer, now, reason)
 
 
-def activated(book: Rulebook, version: str, by: str, reason: str, forecast: Forecast | None, now: datetime) -> Decision:
-    """Activate, or hold for a second person what is beyond the attention budget. `forecast`: None only if it is approved."""
+def must_compare(book: Rulebook, version: str) -> bool:
+    """Whether nobody has approved it, so that a comparison decides. Raises Refused for one that is active, or held."""
     entry = entry_of(book, version)
     if book.active == version:
         raise Refused(f"version {version} is active")
     if book.is_approved(version):
+        return False
+    if (held := book.held(version)) is not None:
+        why = "; ".join(held.forecast.beyond) if held.forecast else "it was held"
+        raise Refused(
+            f"version {version} is held since {held.at:%Y-%m-%d %H:%M}: {why}; no other comparison lifts that, only "
+            f"{entry.pack.reviewer} does: raabta rules approve {version} --reviewer {entry.pack.reviewer}"
+        )
+    return True
+
+
+def activated(book: Rulebook, version: str, by: str, reason: str, forecast: Forecast | None, now: datetime) -> Decision:
+    """Activate, or hold for a second person what is beyond the attention budget. `forecast`: None only if it is approved."""
+    entry = entry_of(book, version)
+    if not must_compare(book, version):
         held = [one.forecast for one in book.steps(version) if one.forecast is not None]
         return _decision(Step.ACTIVATED, entry, by, now, reason, forecast or (held[-1] if held else None))
     if forecast is None:

@@ -17,10 +17,11 @@ def short(token: str) -> str:
     return f"{kind}:{mac[:8]}"
 
 
-def comparison(found: Compared, examples: int) -> Iterator[str]:
-    """The table, the examples, and the verdict."""
+def comparison(found: Compared, examples: int, *, reports: bool = False) -> Iterator[str]:
+    """The table, the examples, and the verdict. `reports`: of a file, which by itself lets no version go."""
     seen = found.forecast
-    yield f"version {found.candidate} beside {seen.against}: {seen.events:,} events over {seen.days:.1f} days"
+    of = " of a file" if reports else ""
+    yield f"version {found.candidate} beside {seen.against}: {seen.events:,} events{of} over {seen.days:.1f} days"
     if found.rejects:
         yield f"{found.rejects:,} of them were refused by intake and are in no figure"
     yield ""
@@ -31,7 +32,10 @@ def comparison(found: Compared, examples: int) -> Iterator[str]:
         for alert in alerts[:examples]:
             yield from _example(what, alert, found.inboxes.get(alert.id, ()))
     yield ""
-    yield from verdict(seen)
+    if reports and not seen.beyond:
+        yield "within the attention budget on these reports; `rules activate` asks what lies on the topics too"
+    else:
+        yield from verdict(seen)
 
 
 def loads(seen: Forecast) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What the rulebook makes of its records: a version never changes, two people stand behind a held one, order is kept."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from uuid import uuid4
 
 import orjson
@@ -114,6 +115,15 @@ def test_a_version_beyond_the_budget_is_not_activated_without_its_reviewer() -> 
     assert approved.held("2026.11.2") is None
 
 
+def test_what_was_held_is_activated_by_no_second_comparison() -> None:
+    held = step(Step.HELD, SECOND, predicted=forecast("fia-hq"))
+    again = step(Step.ACTIVATED, SECOND, predicted=forecast())  # on a smaller file, say
+    made = book(*BEGUN, held, again)
+    assert made.active == "2026.11.1"
+    assert made.set_aside[0].endswith("it is held, and nobody has approved it")
+    assert book(*BEGUN, held, step(Step.APPROVED, SECOND, by=REVIEWER), again).active == "2026.11.2"
+
+
 def test_nobody_approves_what_he_wrote_nor_what_another_reviews() -> None:
     for by in (AUTHOR, "somebody-else"):
         made = book(*BEGUN, step(Step.APPROVED, SECOND, by=by), step(Step.ACTIVATED, SECOND))
@@ -170,5 +180,9 @@ def test_whatever_is_written_a_version_beyond_the_budget_is_never_active_unappro
     for one in made.decisions:
         if one.step is Step.ACTIVATED and (one.forecast is None or one.forecast.beyond):
             assert made.is_approved(one.version)
+    for version in made.entries:
+        turns = [one.step for one in made.steps(version) if one.step in (Step.HELD, Step.APPROVED, Step.ACTIVATED)]
+        for first, then in pairwise(turns):
+            assert (first, then) != (Step.HELD, Step.ACTIVATED) or made.is_approved(version)
     assert made.active in made.entries
     assert len({one.id for one in made.decisions}) == len(made.decisions)

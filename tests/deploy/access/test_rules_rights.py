@@ -47,5 +47,5 @@ def test_the_rulebook_is_written_by_its_own_principal_and_followed_by_the_worker
     held = run(monkeypatch, rules, "activate", NEW, "--by", "scoring-desk", "--reason", "a test", "--json")
     assert held.exit_code == 1, (held.output, held.exception)
     decision = orjson.loads(held.stdout)["decisions"][0]
-    assert decision["forecast"]["beyond"] == ["there are no events to compare on"]
+    assert decision["forecast"]["beyond"][0].startswith("there is nothing to compare on: 0 events")
     follower.close()

@@ -12,13 +12,25 @@ from deploy.cli import app
 from deploy.settings import HERE
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-PEOPLE = 3
+PEOPLE = 12
+QUIET = 480
 OFF = ("a-obs-docs-held", "a-obs-harm-fear", "a-obs-scripted")
 
 
-def reports(path: Path, people: int = PEOPLE) -> str:
-    """Two offloads of each of some invented travellers within a day: enough for an alert on each."""
+def reports(path: Path, people: int = PEOPLE, quiet: int = 0) -> str:
+    """Two offloads of each of some invented travellers within a day: enough for an alert on each. Some say nothing, over four days."""
     rows = [
+        {
+            "partner": "bank-chinar",
+            "id": f"tx-{number}",
+            "kind": "transaction",
+            "occurred_at": (NOW + timedelta(hours=96 * number / quiet)).isoformat(timespec="seconds"),
+            "parties": [{"role": "sender", "identity": {"phones": [f"+92 300 {number + 1:07}"]}}],
+            "transaction": {"money": {"amount": "700.00", "currency": "PKR"}, "direction": "out", "channel": "wallet"},
+        }
+        for number in range(quiet)
+    ]
+    rows += [
         {
             "partner": "air-nilkanth",
             "id": f"of-{person}-{number}",
@@ -71,16 +83,16 @@ def small_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_same_pack_gains_and_loses_nothing(tmp_path: Path) -> None:
     rules = str(HERE / "rules.toml")
-    found = compared(rules, rules, "--reports", reports(tmp_path / "r.ndjson"), code=0)
+    found = compared(rules, rules, "--reports", reports(tmp_path / "r.ndjson", quiet=QUIET), code=0)
     assert (found["kept"], found["gained"], found["lost"]) == (PEOPLE, 0, 0)
-    assert (found["events"], found["days"]) == (2 * PEOPLE, 1.0)
-    assert sum(load["after"] for load in found["inboxes"]) >= PEOPLE
+    assert (found["events"], found["days"] > 3) == (2 * PEOPLE + QUIET, True)
+    assert sum(load["after"] for load in found["inboxes"]) * found["days"] >= PEOPLE
     assert all(load["before"] == load["after"] for load in found["inboxes"])
 
 
 def test_what_a_candidate_loses_is_shown_and_needs_a_second_person(tmp_path: Path) -> None:
     next_ = candidate(tmp_path / "next.toml", *OFF)
-    found = compared(str(HERE / "rules.toml"), next_, "--reports", reports(tmp_path / "r.ndjson"), code=1)
+    found = compared(str(HERE / "rules.toml"), next_, "--reports", reports(tmp_path / "r.ndjson", quiet=QUIET), code=1)
     assert (found["kept"], found["gained"], found["lost"]) == (0, 0, PEOPLE)
     assert found["beyond"] == [f"{PEOPLE} of {PEOPLE} subjects that are alerted on today would not be"]
     example = found["examples"]["lost"][0]
@@ -94,14 +106,15 @@ def test_what_a_candidate_gains_beyond_the_budget_of_an_inbox_needs_a_second_per
     quiet = candidate(tmp_path / "quiet.toml", *OFF)
     found = compared(quiet, str(HERE / "rules.toml"), "--reports", reports(tmp_path / "r.ndjson"), code=1)
     assert found["gained"] == PEOPLE
-    assert "would get 3.0 alerts a day instead of 0.0; its budget is 2" in found["beyond"][0]
+    assert "would get 12.0 alerts a day instead of 0.0; its budget is 2" in found["beyond"][0]
 
 
 def test_an_inbox_that_had_too_much_before_and_gets_no_more_holds_nothing_back(
     tmp_path: Path, small_budget: None
 ) -> None:
     rules = str(HERE / "rules.toml")
-    assert compared(rules, rules, "--reports", reports(tmp_path / "r.ndjson"), code=0)["beyond"] == []
+    found = compared(rules, rules, "--reports", reports(tmp_path / "r.ndjson", quiet=QUIET), code=0)
+    assert found["beyond"] == []
 
 
 def test_the_table_names_no_token_in_full_and_no_identity(tmp_path: Path) -> None:
@@ -127,7 +140,23 @@ def test_a_line_that_cannot_be_read_is_named_and_the_rest_is_compared(tmp_path: 
 def test_without_any_event_nothing_is_predicted_and_a_second_person_must_look(tmp_path: Path) -> None:
     rules, file = str(HERE / "rules.toml"), tmp_path / "r.ndjson"
     file.write_text("")
-    assert compared(rules, rules, "--reports", str(file), code=1)["beyond"] == ["there are no events to compare on"]
+    (why,) = compared(rules, rules, "--reports", str(file), code=1)["beyond"]
+    assert why.startswith("there is nothing to compare on: 0 events over 1.0 days with 0 subjects alerted on today")
+
+
+@pytest.mark.parametrize(("people", "quiet"), [(PEOPLE, 0), (PEOPLE, 300), (9, QUIET), (0, QUIET + 40)])
+def test_too_small_a_sample_is_nothing_to_compare_on(tmp_path: Path, people: int, quiet: int) -> None:
+    rules = str(HERE / "rules.toml")
+    (why,) = compared(rules, rules, "--reports", reports(tmp_path / "r.ndjson", people, quiet), code=1)["beyond"]
+    assert "less than 500 events, 3 days or 10 subjects says nothing" in why
+
+
+def test_a_file_of_reports_lets_nothing_go_and_says_so(tmp_path: Path) -> None:
+    rules = str(HERE / "rules.toml")
+    done = compare(rules, rules, "--reports", reports(tmp_path / "r.ndjson", quiet=QUIET))
+    assert done.stdout.splitlines()[-1].startswith(
+        "within the attention budget on these reports; `rules activate` asks"
+    )
 
 
 def test_a_check_says_what_a_pack_holds_and_a_bad_one_is_refused(tmp_path: Path) -> None:

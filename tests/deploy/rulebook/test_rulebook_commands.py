@@ -26,7 +26,7 @@ from schemas.rulebook import Acknowledgement
 from schemas.settings import KafkaSettings
 from streams.packs import Packs
 from streams.rulefollower import RuleFollower
-from tests.deploy.rulebook.test_compare import OFF, PEOPLE, candidate, reports
+from tests.deploy.rulebook.test_compare import OFF, PEOPLE, QUIET, candidate, reports
 
 OLD, NEW = "2026.11.1", "2026.11.2"
 WHY = ("--by", "scoring-desk", "--reason", "a test")
@@ -82,6 +82,10 @@ def test_a_version_beyond_the_budget_waits_for_its_reviewer_and_every_step_is_ke
     assert held["step"] == "held"
     assert (held["forecast"]["events"], held["forecast"]["lost"]) == (2 * PEOPLE, PEOPLE)
     assert told("status")["active"] == OLD
+    for more in ((), ("--reports", reports(tmp_path / "few.ndjson", 1)), ("--days", "0")):
+        again = run("activate", NEW, *WHY, *more)
+        assert isinstance(again.exception, Refused)
+        assert "only review-desk does" in str(again.exception)
     refused = run("approve", NEW, "--reviewer", "scoring-desk", "--reason", "mine")
     assert isinstance(refused.exception, Refused)
 
@@ -94,6 +98,15 @@ def test_a_version_beyond_the_budget_waits_for_its_reviewer_and_every_step_is_ke
     assert told("status")["active"] == OLD
     steps = [one["step"] for version in (OLD, NEW) for one in told("show", version)["decisions"]]
     assert steps == ["founded", "rolled-back", "proposed", "held", "approved", "activated"]
+
+
+def test_a_file_of_reports_does_not_stand_for_what_lies_on_the_topics(house: Composition, tmp_path: Path) -> None:
+    told("propose", next_version(tmp_path), "--author", "scoring-desk")
+    held = told("activate", NEW, *WHY, "--reports", reports(tmp_path / "none.ndjson", 0, QUIET), code=1)["decisions"][0]
+    assert held["step"] == "held"
+    assert held["forecast"]["events"] == 2 * PEOPLE
+    assert held["forecast"]["beyond"][0] == f"{PEOPLE} of {PEOPLE} subjects that are alerted on today would not be"
+    assert held["forecast"]["beyond"][-1].startswith("on the reports given: there is nothing to compare on")
 
 
 def test_a_version_never_changes(house: Composition, tmp_path: Path) -> None:

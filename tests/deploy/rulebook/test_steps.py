@@ -5,7 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from deploy.rulebook.steps import Written, activated, approved, elsewhere, not_ready, proposed, rolled_back
+from deploy.rulebook.budget import held_by_both
+from deploy.rulebook.steps import (
+    Written,
+    activated,
+    approved,
+    elsewhere,
+    must_compare,
+    not_ready,
+    proposed,
+    rolled_back,
+)
 from schemas.errors import Refused
 from schemas.rulebook import Acknowledgement, Decision, Entry, Forecast, Step
 from schemas.rulepack import Rule, RulePack, Strength
@@ -68,11 +78,11 @@ def test_a_proposal_that_is_nothing_new_is_refused(new: Written, author: str, sa
 def test_a_version_within_the_budget_goes_and_one_beyond_it_is_held() -> None:
     book = begun()
     assert activated(book, "2026.11.2", AUTHOR, "", forecast(), NOW).step is Step.ACTIVATED
+    with pytest.raises(Refused, match=r"nothing says what version .* would raise"):
+        activated(book, "2026.11.2", AUTHOR, "", None, NOW)
     held = activated(book, "2026.11.2", AUTHOR, "", forecast("fia-hq"), NOW)
     assert held.step is Step.HELD
     assert held.forecast == forecast("fia-hq")
-    with pytest.raises(Refused, match=r"nothing says what version .* would raise"):
-        activated(book, "2026.11.2", AUTHOR, "", None, NOW)
 
 
 def test_the_reviewer_releases_what_is_held_and_the_prediction_goes_along() -> None:
@@ -84,6 +94,26 @@ def test_the_reviewer_releases_what_is_held_and_the_prediction_goes_along() -> N
     assert taken(book, step).active == "2026.11.2"
     with pytest.raises(Refused, match="is active"):
         activated(book, "2026.11.2", AUTHOR, "", None, NOW)
+
+
+def test_what_is_held_goes_by_no_other_comparison_and_by_nobody_but_its_reviewer() -> None:
+    book = begun()
+    assert must_compare(book, "2026.11.2")
+    taken(book, activated(book, "2026.11.2", AUTHOR, "", forecast("fia-hq would get 90.0"), NOW))
+    for ask in (
+        lambda: must_compare(book, "2026.11.2"),
+        lambda: activated(book, "2026.11.2", AUTHOR, "", forecast(), NOW),
+    ):
+        with pytest.raises(Refused, match=r"held since .*: fia-hq would get 90.0; .* raabta rules approve 2026.11.2"):
+            ask()
+    taken(book, approved(book, "2026.11.2", REVIEWER, "the season begins", NOW))
+    assert not must_compare(book, "2026.11.2")
+
+
+def test_a_file_of_reports_only_adds_a_reason_to_hold() -> None:
+    assert held_by_both(forecast(), forecast()).beyond == ()
+    assert held_by_both(forecast("live"), forecast()).beyond == ("live",)
+    assert held_by_both(forecast("live"), forecast("file")).beyond == ("live", "on the reports given: file")
 
 
 @pytest.mark.parametrize(("by", "reason"), [(AUTHOR, "me"), ("third-desk", "me too"), (REVIEWER, " ")])
