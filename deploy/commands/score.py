@@ -10,6 +10,7 @@ import orjson
 import typer
 
 from deploy.composition import Composition, compose_with
+from deploy.evaluate.arrival import MOST_NAMED, Corrections, FileClock, waiting_told
 from deploy.evaluate.making import made
 from deploy.evaluate.progress import Progress
 from deploy.evaluate.reading import Bad, numbered
@@ -53,7 +54,8 @@ def score_command(
 
     A line may carry `"partner": "air-nilkanth"` beside the report's fields, so that sectors can be mixed, and `"sector":
     "airline"` for a partner of your own. The order of the lines is the order of arrival; the clock is the newest time of
-    occurrence seen. Tokens are made with a key that is thrown away. With --explain the answer is, instead of the alerts,
+    occurrence seen; a line that is too old for it is told which line set it. What corrects a report that is not in the file
+    is counted. Tokens are made with a key that is thrown away. With --explain the answer is, instead of the alerts,
     what fired, what may yet fire, and how many indicators had nothing to say for what reason; --json and --explain-all name
     each. Exit code 1: some lines could not be taken (each is named with field and
     mend; the others are scored), or nobody knows the report.
@@ -64,8 +66,12 @@ def score_command(
         raise Misconfigured("--explain-all", "there is no report to explain", "name one: --explain PARTNER/REPORT_ID")
     composition = compose_with(DeploySettings(), partners, rules)
     worker, started = InMemory(composition.pack, composition.partners), time.monotonic()
-    lines, bad = _scored(worker, composition, file, partner, remember=bool(explain))
+    corrections = Corrections()
+    lines, bad = _scored(worker, composition, file, partner, corrections, remember=bool(explain))
     tell(file, bad, lines)
+    waiting = corrections.waiting()
+    if waiting:
+        typer.echo(waiting_told(waiting), err=True)
     outcome = worker.outcome
     alerts = outcome.versions if every else list(outcome.alerts.values())
     if explain:
@@ -74,7 +80,9 @@ def score_command(
         seconds = time.monotonic() - started
         counts = {"reports": lines, "refused": len(bad), "sightings": outcome.sightings}
         counts |= {"alerts": len(outcome.alerts), "versions": len(outcome.versions)}
-        typer.echo(orjson.dumps({**counts, "seconds": round(seconds, 3), "at": datetime.now(UTC)}))
+        counts["corrections_waiting"] = len(waiting)
+        named = {"corrections_wait_for": waiting[:MOST_NAMED]} if waiting else {}
+        typer.echo(orjson.dumps({**counts, **named, "seconds": round(seconds, 3), "at": datetime.now(UTC)}))
     else:
         for alert in sorted(alerts, key=as_taken):
             typer.echo(alert.model_dump_json(exclude_none=True))
@@ -83,14 +91,20 @@ def score_command(
 
 
 def _scored(
-    worker: InMemory, composition: Composition, file: str, partner: str, *, remember: bool
+    worker: InMemory,
+    composition: Composition,
+    file: str,
+    partner: str,
+    corrections: Corrections,
+    *,
+    remember: bool,
 ) -> tuple[int, list[Bad]]:
     """Feed the worker with all lines of the file. How many there were, and those that could not be taken.
 
     `remember`: histories stay unread by anybody else until the end, for the explanation of a report.
     """
     keys = TokenKeys((TokenKey(composition.partners.token_keys[0], new_token_key("once").secret),))
-    progress, bad, lines, clock = Progress(), list[Bad](), 0, 0
+    progress, bad, lines, clock = Progress(), list[Bad](), 0, FileClock()
     sectors: dict[str, Sector] = {}
     made_here = made(numbered(file), composition.partners.partners, keys, partner, processes=os.cpu_count() or 1)
     for lines, item in enumerate(made_here, 1):
@@ -103,12 +117,12 @@ def _scored(
             mend = "an earlier line gives this partner another sector"
             bad.append(Bad(item.line, Reason.WRONG_SECTOR, "sector", mend))
             continue
-        clock, refused = max(clock, item.at), len(worker.outcome.rejects)
-        worker.feed(item.partner.id, item.event, clock)
-        bad += [
-            Bad(item.line, reject.reason, reject.field.removeprefix("data."), reject.mend)
-            for reject in worker.outcome.rejects[refused:]
-        ]
+        refused = len(worker.outcome.rejects)
+        worker.feed(item.partner.id, item.event, clock.tick(item))
+        rejects = worker.outcome.rejects[refused:]
+        bad += [clock.refused(item.line, reject) for reject in rejects]
+        if not rejects:
+            corrections.take(item)
         if lines % DRAIN == 0 and not remember:
             worker.scoring.drain()
     progress.close()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from deploy.evaluate.arrival import FileClock
 from deploy.evaluate.reading import Bad, Made
 from schemas.codes import Sector
 from schemas.errors import Malformed
@@ -64,6 +65,7 @@ class Preparation:
         self._offsets: Counter[str] = Counter()
         self._sector = 0
         self._line = 0
+        self._clock = FileClock()
 
     def run(self, made: Iterable[Made | Bad], told: Callable[[int], None] = lambda lines: None) -> Prepared:
         """Take all in. `told` hears after every line how many there were."""
@@ -89,7 +91,7 @@ class Preparation:
             why = Malformed(Reason.WRONG_SECTOR, "sector", f"an earlier line says {known.sector} of this partner")
             prepared.bad.append(Bad(item.line, why.reason, why.field, why.mend))
             return
-        prepared.last = max(prepared.last, item.at)
+        prepared.last = self._clock.tick(item)
         prepared.first = prepared.first or prepared.last
         self._line, self._sector = item.line, _SECTORS.index(known.sector)
         offset = self._offsets[topic]
@@ -104,8 +106,7 @@ class Preparation:
         """The outbox of intake: sightings are kept, a reject is a bad line."""
         prepared = self.prepared
         if topic != TOPICS.sightings:
-            reject = Reject.model_validate_json(value)
-            prepared.bad.append(Bad(self._line, reject.reason, reject.field.removeprefix("data."), reject.mend))
+            prepared.bad.append(self._clock.refused(self._line, Reject.model_validate_json(value)))
             return
         prepared.events[_SECTORS[self._sector]] += 1
         self._file.write(_HEAD.pack(self._sector, prepared.last, len(value)))

@@ -35,6 +35,10 @@ class Made:
     at: int
     """When it happened, milliseconds since 1970."""
     event: bytes
+    report: str
+    """Its id, the partner's own."""
+    corrects: str | None = None
+    """The id of the report of the same partner that it corrects or takes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ class Maker:
             event = protect_for_study(report, partner, self._keys, self._empty)
         except Malformed as why:
             return bad(number, why)
-        return Made(number, partner, int(report.occurred_at.timestamp() * 1000), encode(event))
+        at = int(report.occurred_at.timestamp() * 1000)
+        return Made(number, partner, at, encode(event), report.id, report.corrects)
 
 
 def empty_box() -> Sealed:
