@@ -1,8 +1,9 @@
 """What a hit says, in English and in Urdu: a template and its evidence values. Values are kept, sentences are made late."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple
+
+from streams.urdu import URDU
 
 Value = int | str
 """A count, a whole amount, or a code of `schemas.facts`; never a token, never an identity."""
@@ -41,32 +42,3 @@ def in_urdu(said: Said, sentences: Mapping[str, Sentence]) -> str:
 def urdu_word(value: Value) -> str:
     """A value as it stands in an Urdu sentence."""
     return "، ".join(URDU.get(code, code) for code in str(value).split(", "))
-
-
-URDU: Mapping[str, str] = MappingProxyType(
-    {
-        "visit": "وزٹ",
-        "tourist": "سیاحتی",
-        "umrah": "عمرہ",
-        "hajj": "حج",
-        "study": "تعلیمی",
-        "work": "ملازمت",
-        "spouse": "زوجیت",
-        "transit": "ٹرانزٹ",
-        "cash": "نقد",
-        "hundi": "ہنڈی",
-        "wallet": "موبائل والٹ",
-        "cancelled": "منسوخ",
-        "suspended": "معطل",
-        "expired": "میعاد ختم",
-        "surrendered": "واپس کیا ہوا",
-        "invalid": "غیر مؤثر",
-        "family-link": "خاندانی رشتہ",
-        "verified-employer": "تصدیق شدہ آجر",
-        "protector-stamp": "پروٹیکٹر کی مہر",
-        "charity-escort": "فلاحی ادارے کا ساتھی",
-        "agency-accredited": "ایجنسی کی منظوری",
-        "guardian-consent": "سرپرست کی رضامندی",
-    }
-)
-"""Urdu words for codes that stand in sentences. A code without one is shown as it is."""

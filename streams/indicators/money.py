@@ -1,6 +1,7 @@
 """How indicators read money: who received what from whom, in rupees, at which hour, and whose account it is."""
 
 from collections.abc import Callable, Iterator, Sequence
+from math import floor, log10
 
 from schemas.codes import Money
 from schemas.event import Party
@@ -56,6 +57,16 @@ def rupees(money: Money | None) -> float | None:
         return None
     amount = float(money.amount) * rate
     return amount if amount <= CREDIBLE else None
+
+
+def two_figures(amount: float) -> int:
+    """Rounded to two significant figures: as much as an officer needs, too coarse to find one payment by."""
+    return int(round(amount, min(0, 1 - floor(log10(amount)))) if amount >= 1 else round(amount))
+
+
+def about(money: Money) -> int:
+    """About how much of its own currency, for a sentence."""
+    return two_figures(float(money.amount))
 
 
 def sum_of(entry: Entry) -> float:

@@ -193,6 +193,11 @@ def country_of(airport: str) -> str:
     return airports().get(airport, "")
 
 
+def place_of(airport: str) -> str:
+    """For a sentence: its country, or the airport itself where that is not known."""
+    return country_of(airport) or airport
+
+
 def outbound(trip: Trip) -> bool:
     """The journey ends abroad."""
     return country_of(trip.destination) != HOME

@@ -5,7 +5,7 @@ from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.agents import AGENTS, WITHDRAWN, answers_for_licence, licence_needed
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import rupees
+from streams.indicators.money import about, rupees
 from streams.wording import say
 
 PROCESSED = frozenset({Kind.REGISTRATION, Kind.CONTRACT, Kind.FEE, Kind.RETURN})
@@ -89,13 +89,14 @@ def r_too_good_offer(sighting: Entry, history: History, params: Params) -> Fired
     bear all costs, as they should: only an addition to other signs."""
     job = sighting.fact.job
     wage = rupees(job.wage) if job is not None else None
-    if job is None or wage is None:
+    if job is None or job.wage is None or wage is None:
         return Silence.NOT_APPLICABLE
     if job.occupation[:1] not in params.names("major_groups") or wage < params.number("rupees"):
         return Silence.ABSENT
-    if job.fee is None:
-        return Fired(say("r-too-good-offer"), (sighting,))
-    return Silence.ABSENT if job.fee.amount > 0 else Fired(say("r-too-good-offer/free"), (sighting,))
+    if job.fee is not None and job.fee.amount > 0:
+        return Silence.ABSENT
+    key = "r-too-good-offer" if job.fee is None else "r-too-good-offer/free"
+    return Fired(say(key, amount=about(job.wage), currency=job.wage.currency), (sighting,))
 
 
 RECRUITER_AGENCY: tuple[Indicator, ...] = (

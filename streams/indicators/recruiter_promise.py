@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from schemas.codes import Money
-from schemas.facts import Kind, PaperState, TripType, VisaClass
+from schemas.facts import Kind, PaperState, Trip, TripType, VisaClass
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import DAY, Entry, History
 from streams.indicators.agents import one_recruiter
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import stated
-from streams.indicators.reading import country_of, differ, outbound, pairs, unpaired
-from streams.wording import say
+from streams.indicators.money import about, stated
+from streams.indicators.reading import country_of, differ, outbound, pairs, place_of, unpaired
+from streams.wording import Said, Value, say
 
 _PERSON = frozenset(IDENTITY_KINDS)
 _PROMISES = frozenset({Kind.REGISTRATION, Kind.CONTRACT})
@@ -30,12 +30,13 @@ def r_contract_substitution(sighting: Entry, history: History, params: Params) -
     if job.registered_country not in (None, job.country):
         return Silence.ABSENT
     less, days = params.number("percent"), params.number("days")
-    if _fell(job.registered_wage, job.wage, less):
-        return Fired(say("r-contract-substitution", percent=int(less)), (sighting,))
+    fall = _fall(job.registered_wage, job.wage, less)
+    if fall is not None:
+        return Fired(say("r-contract-substitution", **fall), (sighting,))
     for registered, later in _contracts(sighting, history, days):
-        what = None if _moved(registered, later) else _changed(registered, later, less)
-        if what is not None:
-            return Fired(say(f"r-contract-substitution/{what}"), (registered, later))
+        said = None if _moved(registered, later) else _changed(registered, later, less)
+        if said is not None:
+            return Fired(said, (registered, later))
     return Silence.ABSENT if job.registered_wage is not None else unpaired(sighting, history, days)
 
 
@@ -58,35 +59,47 @@ def _contracts(sighting: Entry, history: History, days: float) -> Iterator[tuple
                 yield before, entry
 
 
-def _moved(registered: Entry, later: Entry) -> bool:
-    """The papers are for two countries: `r-dest-switch` says so."""
-    before, after = registered.fact.job, later.fact.job
-    if before is None or after is None:
-        return False
-    named = {before.country, before.registered_country, after.country, after.registered_country} - {None}
-    return len(named) > 1
-
-
-def _changed(registered: Entry, later: Entry, less: float) -> str | None:
+def _moved(registered: Entry, later: Entry) -> tuple[str, str] | None:
+    """The papers are for two countries: `r-dest-switch` says so. Which was registered, and which it is now."""
     before, after = registered.fact.job, later.fact.job
     if before is None or after is None:
         return None
-    if _fell(stated(before.registered_wage) or before.wage, after.wage, less):
-        return "wage"
+    first = before.registered_country or before.country
+    named = (after.country, after.registered_country, before.country)
+    other = next((country for country in named if country not in (None, first)), None)
+    return (first, other) if other is not None else None
+
+
+def _changed(registered: Entry, later: Entry, less: float) -> Said | None:
+    before, after = registered.fact.job, later.fact.job
+    if before is None or after is None:
+        return None
+    fall = _fall(stated(before.registered_wage) or before.wage, after.wage, less)
+    if fall is not None:
+        return say("r-contract-substitution/wage", **fall)
     if before.occupation[:2] != after.occupation[:2]:
-        return "work"
+        return say("r-contract-substitution/work", before=before.occupation[:2], after=after.occupation[:2])
     old, new = registered.others(Role.EMPLOYER), list(later.others(Role.EMPLOYER))
     if new and any(all(differ(one, other, TokenKind.EMPLOYER) for other in new) for one in old):
-        return "employer"
+        return say("r-contract-substitution/employer")
     return None
 
 
-def _fell(before: Money | None, after: Money | None, percent: float) -> bool:
-    """A wage of nothing is not told: what is not paid is complained of as unpaid."""
+def _fall(before: Money | None, after: Money | None, less: float) -> dict[str, Value] | None:
+    """By how much the wage fell, if by more than so many percent. One of nothing is not told: what is not paid is complained of
+    as unpaid."""
     before, after = stated(before), stated(after)
     if before is None or after is None or before.currency != after.currency:
-        return False
-    return float(after.amount) < float(before.amount) * (1 - percent / 100)
+        return None
+    left, whole = float(after.amount), float(before.amount)
+    if left >= whole * (1 - less / 100):
+        return None
+    return {
+        "percent": round(100 - 100 * left / whole),
+        "currency": after.currency,
+        "before": about(before),
+        "after": about(after),
+    }
 
 
 def r_fsa_missing(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -98,7 +111,7 @@ def r_fsa_missing(sighting: Entry, history: History, params: Params) -> Fired | 
     days = params.number("days")
     alone = fact.kind in _UNDER_WAY and _lacks(sighting)
     if alone and not _registered_after(sighting, sighting, history, days):
-        return Fired(say("r-fsa-missing"), (sighting,))
+        return Fired(say("r-fsa-missing", country=fact.job.country if fact.job is not None else ""), (sighting,))
     for hired, flown in pairs(sighting, history, days):
         trip = flown.fact.trip
         if trip is None or flown.role is not Role.TRAVELLER or not _lacks(hired) or not outbound(trip):
@@ -106,7 +119,8 @@ def r_fsa_missing(sighting: Entry, history: History, params: Params) -> Fired | 
         if hired.time > trip.departs_at.timestamp() or trip.visa_class in (VisaClass.UMRAH, VisaClass.HAJJ):
             continue
         if not _registered_after(hired, flown, history, days):
-            return Fired(say("r-fsa-missing/leaves"), tuple(sorted((hired, flown))))
+            said = say("r-fsa-missing/leaves", country=place_of(trip.destination))
+            return Fired(said, tuple(sorted((hired, flown))))
     return Silence.ABSENT if alone else unpaired(sighting, history, days)
 
 
@@ -133,14 +147,18 @@ def r_dest_switch(sighting: Entry, history: History, params: Params) -> Fired | 
     if fact.job is None and fact.trip is None:
         return Silence.NOT_APPLICABLE
     if fact.job is not None and fact.job.registered_country not in (None, fact.job.country):
-        return Fired(say("r-dest-switch"), (sighting,))
+        said = say("r-dest-switch", registered=fact.job.registered_country or "", country=fact.job.country)
+        return Fired(said, (sighting,))
     days, paper_days = params.number("days"), params.number("paper_days")
     for registered, later in _contracts(sighting, history, paper_days):
-        if _moved(registered, later):
-            return Fired(say("r-dest-switch/contract"), (registered, later))
+        moved = _moved(registered, later)
+        if moved is not None:
+            return Fired(say("r-dest-switch/contract", registered=moved[0], country=moved[1]), (registered, later))
     for hired, flown in pairs(sighting, history, days):
         if _elsewhere(hired, flown) and not _hired_by_another(hired, flown, history.around(flown, days)):
-            return Fired(say("r-dest-switch/flight"), tuple(sorted((hired, flown))))
+            registered_for = hired.fact.job.country if hired.fact.job is not None else ""
+            said = say("r-dest-switch/flight", registered=registered_for, country=_end(flown.fact.trip))
+            return Fired(said, tuple(sorted((hired, flown))))
     told = fact.job is not None and fact.job.registered_country is not None
     return Silence.ABSENT if told else unpaired(sighting, history, paper_days)
 
@@ -155,14 +173,18 @@ def _elsewhere(hired: Entry, flown: Entry) -> bool:
         return False
     if trip.visa_class is VisaClass.WORK and hired.fact.kind is not Kind.CONTRACT:
         return False  # who only asked one recruiter may have been placed by another, who tells us nothing
-    last = country_of(trip.onward_destination or trip.destination)
+    last = _end(trip)
     return bool(last) and last not in (job.country, job.registered_country)
+
+
+def _end(trip: Trip | None) -> str:
+    """The country in which the flights end."""
+    return country_of(trip.onward_destination or trip.destination) if trip is not None else ""
 
 
 def _hired_by_another(hired: Entry, flown: Entry, entries: Iterable[Entry]) -> bool:
     """Another recruiter registered the worker for where the flight goes: two were asked, and one was chosen."""
-    trip = flown.fact.trip
-    last = country_of(trip.onward_destination or trip.destination) if trip is not None else ""
+    last = _end(flown.fact.trip)
     for entry in entries:
         job = entry.fact.job
         if job is None or entry.role is not Role.CANDIDATE or entry.fact.kind not in _PROMISES:

@@ -1,16 +1,16 @@
 """What one paper shows of one worker: fee, debt, passport, visa, age."""
 
 from schemas.codes import Sector, Sex
-from schemas.facts import Complaint, Observation, PaymentForm, VisaClass
+from schemas.facts import Complaint, Job, Observation, PaymentForm, VisaClass
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import TokenKind
 from streams.history import DAY, Entry, History
 from streams.indicators.agents import AGENTS, is_charged
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import rupees
+from streams.indicators.money import about, rupees, stated
 from streams.indicators.reading import HOME, is_adult, is_child
-from streams.wording import say
+from streams.wording import Said, say
 
 CANDIDATE = frozenset({Role.CANDIDATE})
 _NO_WORK = frozenset({VisaClass.VISIT, VisaClass.TOURIST, VisaClass.UMRAH, VisaClass.HAJJ, VisaClass.TRANSIT})
@@ -25,15 +25,24 @@ def r_fee_no_receipt(sighting: Entry, history: History, params: Params) -> Fired
         return Silence.NOT_APPLICABLE
     if not is_charged(sighting):
         return Silence.ABSENT
-    if job.fee_paid_by is PaymentForm.HUNDI:
-        return Fired(say("r-fee-no-receipt/hundi"), (sighting,))
-    if job.fee_receipt is None:
-        return Silence.NOT_APPLICABLE
-    return Silence.ABSENT if job.fee_receipt else Fired(say("r-fee-no-receipt"), (sighting,))
+    if job.fee_paid_by is not PaymentForm.HUNDI:
+        if job.fee_receipt is None:
+            return Silence.NOT_APPLICABLE
+        if job.fee_receipt:
+            return Silence.ABSENT
+    return Fired(_unproven(job), (sighting,))
+
+
+def _unproven(job: Job) -> Said:
+    how = "hundi" if job.fee_paid_by is PaymentForm.HUNDI else ""
+    if job.fee is None:
+        return say("r-fee-no-receipt/hundi" if how else "r-fee-no-receipt")
+    key = "r-fee-no-receipt/hundi-sum" if how else "r-fee-no-receipt/sum"
+    return say(key, amount=about(job.fee), currency=job.fee.currency)
 
 
 def r_fee_over_norm(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """The worker was charged more than twice the lawful sum; several times it is left to `r-fee-far-over-norm`. What is
+    """The worker was charged at least twice the lawful sum; several times it is left to `r-fee-far-over-norm`. What is
     usual is often unlawful; fare and medical tests may be in the sum."""
     times = _times(sighting, params)
     if times is None:
@@ -68,8 +77,9 @@ def r_debt_to_recruiter(sighting: Entry, history: History, params: Params) -> Fi
     if job is None or (job.loan is None and job.deduction_percent is None):
         return Silence.NOT_APPLICABLE
     at_home = job.country == HOME and job.complaint is None and next(sighting.others(*AGENTS), None) is None
-    if (rupees(job.loan) or 0) >= params.number("advance" if at_home else "rupees"):
-        return Fired(say("r-debt-to-recruiter"), (sighting,))
+    owed, loan = rupees(job.loan), stated(job.loan)
+    if owed is not None and loan is not None and owed >= params.number("advance" if at_home else "rupees"):
+        return Fired(say("r-debt-to-recruiter", amount=about(loan), currency=loan.currency), (sighting,))
     if job.deduction_percent is not None and job.deduction_percent >= params.number("percent"):
         return Fired(say("r-debt-to-recruiter/deducted", percent=job.deduction_percent), (sighting,))
     return Silence.ABSENT
@@ -117,8 +127,10 @@ def r_minor(sighting: Entry, history: History, params: Params) -> Fired | Silenc
     for other in history.around(sighting, params.number("days")):
         if other.hops or not (hired or other.role is Role.CANDIDATE):
             continue
-        if _made_older(sighting, other) or _made_older(other, sighting):
-            return Fired(say("r-minor/older-on-paper"), tuple(sorted((sighting, other))))
+        for child, adult in ((sighting, other), (other, sighting)):
+            if _made_older(child, adult):
+                said = say("r-minor/older-on-paper", age=adult.me.age or 0, child=child.me.age or 0)
+                return Fired(said, tuple(sorted((sighting, other))))
     return Silence.ABSENT
 
 
@@ -139,7 +151,7 @@ def r_domestic_woman_age(sighting: Entry, history: History, params: Params) -> F
         return Silence.ABSENT
     if me.sex is not Sex.FEMALE or me.age >= params.number("age"):
         return Silence.ABSENT
-    return Fired(say("r-domestic-woman-age"), (sighting,))
+    return Fired(say("r-domestic-woman-age", age=me.age), (sighting,))
 
 
 RECRUITER_WORKER: tuple[Indicator, ...] = (

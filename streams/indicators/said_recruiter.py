@@ -30,12 +30,12 @@ RECRUITER_SENTENCES: Mapping[str, Sentence] = {
         "بیرونِ ملک ملازمت کا اشتہار لائسنس یا اجازت کے بغیر دیا گیا ہے۔",
     ),
     "r-too-good-offer": Sentence(
-        "A very high wage is offered for unskilled work.",
-        "غیر ہنرمند کام کے لیے بہت زیادہ تنخواہ کی پیشکش کی گئی ہے۔",
+        "{currency} {amount} a month is offered for unskilled work.",
+        "غیر ہنرمند کام کے لیے ماہانہ تقریباً {amount} {currency} تنخواہ کی پیشکش کی گئی ہے۔",
     ),
     "r-too-good-offer/free": Sentence(
-        "A very high wage is offered for unskilled work, with nothing to pay.",
-        "غیر ہنرمند کام کے لیے بہت زیادہ تنخواہ کی پیشکش کی گئی ہے اور کارکن سے کوئی رقم نہیں مانگی گئی۔",
+        "{currency} {amount} a month is offered for unskilled work, with nothing to pay.",
+        "غیر ہنرمند کام کے لیے ماہانہ تقریباً {amount} {currency} تنخواہ کی پیشکش کی گئی ہے اور کارکن سے کوئی رقم نہیں مانگی گئی۔",
     ),
     "r-fee-no-receipt": Sentence(
         "A fee was paid without receipt.",
@@ -44,6 +44,14 @@ RECRUITER_SENTENCES: Mapping[str, Sentence] = {
     "r-fee-no-receipt/hundi": Sentence(
         "A fee was paid by hundi, outside the banks.",
         "فیس بینک کے بجائے ہنڈی کے ذریعے ادا کی گئی۔",
+    ),
+    "r-fee-no-receipt/sum": Sentence(
+        "A fee of about {currency} {amount} was paid without receipt.",
+        "تقریباً {amount} {currency} فیس ادا کی گئی لیکن رسید نہیں دی گئی۔",
+    ),
+    "r-fee-no-receipt/hundi-sum": Sentence(
+        "A fee of about {currency} {amount} was paid by hundi, outside the banks.",
+        "تقریباً {amount} {currency} فیس بینک کے بجائے ہنڈی کے ذریعے ادا کی گئی۔",
     ),
     "r-fee-over-norm": Sentence(
         "The worker was charged {times} times the lawful sum.",
@@ -54,8 +62,8 @@ RECRUITER_SENTENCES: Mapping[str, Sentence] = {
         "کارکن سے قانونی رقم کا {times} گنا وصول کیا گیا، جو اسے قرض میں ڈال سکتا ہے۔",
     ),
     "r-debt-to-recruiter": Sentence(
-        "The worker owes money to the agency or employer.",
-        "کارکن ایجنسی یا آجر کا مقروض ہے۔",
+        "The worker owes the agency or employer about {currency} {amount}.",
+        "کارکن پر ایجنسی یا آجر کا تقریباً {amount} {currency} قرض ہے۔",
     ),
     "r-debt-to-recruiter/deducted": Sentence(
         "{percent} % of the wage is deducted.",
@@ -70,28 +78,28 @@ RECRUITER_SENTENCES: Mapping[str, Sentence] = {
         "کارکن کا پاسپورٹ {days} دن سے کسی اور کے پاس ہے۔",
     ),
     "r-contract-substitution": Sentence(
-        "The wage is over {percent} % below the registered contract.",
-        "تنخواہ رجسٹرڈ معاہدے سے {percent} فیصد سے بھی زیادہ کم ہے۔",
+        "The wage is {percent} % below the registered contract: about {currency} {after}, not {before}.",
+        "تنخواہ رجسٹرڈ معاہدے سے {percent} فیصد کم ہے: تقریباً {after} {currency}، جبکہ رجسٹرڈ {before} تھی۔",
     ),
     "r-contract-substitution/wage": Sentence(
-        "After registration the wage fell.",
-        "رجسٹریشن کے بعد تنخواہ کم کر دی گئی۔",
+        "After registration the wage fell by {percent} %, from about {currency} {before} to {after}.",
+        "رجسٹریشن کے بعد تنخواہ {percent} فیصد کم کر دی گئی: تقریباً {before} {currency} سے {after}۔",
     ),
     "r-contract-substitution/work": Sentence(
-        "After registration the kind of work changed.",
-        "رجسٹریشن کے بعد کام کی نوعیت بدل دی گئی۔",
+        "After registration the kind of work changed, from ISCO-08 group {before} to {after}.",
+        "رجسٹریشن کے بعد کام کی نوعیت بدل دی گئی: پیشوں کے گروپ {before} سے گروپ {after}۔",
     ),
     "r-contract-substitution/employer": Sentence(
         "After registration the employer changed.",
         "رجسٹریشن کے بعد آجر بدل دیا گیا۔",
     ),
     "r-fsa-missing": Sentence(
-        "Work abroad without a registered service agreement.",
-        "بیرونِ ملک ملازمت کا سروس معاہدہ رجسٹرڈ نہیں ہے۔",
+        "Work in {country} without a registered service agreement.",
+        "{country} میں ملازمت کا سروس معاہدہ رجسٹرڈ نہیں ہے۔",
     ),
     "r-fsa-missing/leaves": Sentence(
-        "Leaves for work without a registered service agreement.",
-        "یہ شخص رجسٹرڈ سروس معاہدے کے بغیر ملازمت کے لیے روانہ ہو رہا ہے۔",
+        "Leaves for {country} to work, without a registered service agreement.",
+        "یہ شخص رجسٹرڈ سروس معاہدے کے بغیر ملازمت کے لیے {country} روانہ ہو رہا ہے۔",
     ),
     "r-visa-job-mismatch": Sentence(
         "A job abroad on a {visa} visa, which allows no work.",
@@ -102,24 +110,24 @@ RECRUITER_SENTENCES: Mapping[str, Sentence] = {
         "بیرونِ ملک ملازمت کے امیدوار کی عمر {age} سال ہے۔",
     ),
     "r-minor/older-on-paper": Sentence(
-        "A candidate for work abroad is under 18 by another paper of the same number.",
-        "اسی نمبر کی ایک اور دستاویز کے مطابق بیرونِ ملک ملازمت کے امیدوار کی عمر 18 سال سے کم ہے۔",
+        "A candidate for work abroad is {age} on one paper and {child} on another of the same number.",
+        "بیرونِ ملک ملازمت کے امیدوار کی عمر ایک دستاویز پر {age} اور اسی نمبر کی دوسری دستاویز پر {child} سال ہے۔",
     ),
     "r-dest-switch": Sentence(
-        "The country of work is not the registered one.",
-        "کام کا ملک وہ نہیں جو رجسٹر کیا گیا تھا۔",
+        "The work is in {country}; registered is {registered}.",
+        "کام {country} میں ہے جبکہ رجسٹرڈ ملک {registered} ہے۔",
     ),
     "r-dest-switch/contract": Sentence(
-        "The contract is for another country than registered.",
-        "معاہدہ اس ملک کے لیے نہیں جو رجسٹر کیا گیا تھا۔",
+        "The contract is for {country}; {registered} was registered.",
+        "معاہدہ {country} کے لیے ہے جبکہ {registered} رجسٹر کیا گیا تھا۔",
     ),
     "r-dest-switch/flight": Sentence(
-        "Flies one-way to another country than the registered job.",
-        "یہ شخص یک طرفہ ٹکٹ پر اس ملک کو نہیں جا رہا جہاں کی ملازمت رجسٹرڈ ہے۔",
+        "Flies one-way to {country}; the registered job is in {registered}.",
+        "یہ شخص یک طرفہ ٹکٹ پر {country} جا رہا ہے جبکہ رجسٹرڈ ملازمت {registered} میں ہے۔",
     ),
     "r-domestic-woman-age": Sentence(
-        "A woman below the set age goes for domestic work abroad.",
-        "مقررہ عمر سے کم عمر خاتون گھریلو کام کے لیے بیرونِ ملک جا رہی ہیں۔",
+        "A woman of {age}, below the set age, goes for domestic work abroad.",
+        "{age} سال کی خاتون، جو مقررہ عمر سے کم ہے، گھریلو کام کے لیے بیرونِ ملک جا رہی ہیں۔",
     ),
     "r-clone-candidates": Sentence(
         "{count} candidates of several families share one contact, account or guarantor within {days} days.",
