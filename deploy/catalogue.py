@@ -24,7 +24,8 @@ second event. A source called "Raabta" is our own combination of the signs it na
 
 **How well a fact is known** stands behind it. **[S]** the source was read. **[P]** the source is known, this passage of
 it was not read. **[K]** general knowledge: confirm it before relying on it. **[D]** our own default or reading, to be
-tuned: no fact and no law. Every strength is [D]. A threshold that the pack changes from the code's value is [D].
+tuned: no fact and no law. Every strength is [D]; where the list of signs that Raabta began with has another ("first
+listed"), the sign says so and why. A threshold that the pack changes from the code's value is [D].
 
 **What an indicator answers**: `fired`; `absent`: all that it needs is told, and the sign is not there; `not-applicable`:
 an event of another kind, or a field that the partner left out; and, where it looks at several events,

@@ -91,6 +91,17 @@ def test_what_is_not_confirmed_says_so() -> None:
     }
 
 
+def test_a_strength_other_than_the_one_first_listed_is_told_as_our_own_choice_with_its_reason() -> None:
+    other = {name for name in BY_ID if "First listed as" in section(name)}
+    assert other == {
+        *("a-doc-conflict", "a-doc-expired", "a-doc-mismatch", "a-shared-contact-pnrs"),
+        *("b-multi-city-movement", "b-prepaid-topup-heavy"),
+        *("r-domestic-woman-age", "r-fee-far-over-norm", "r-fee-over-norm", "r-licence-expired", "r-too-good-offer"),
+        "x-doc-conflict",
+    }
+    assert all(re.search(r"First listed as [^.]*our own choice \[D\][^.]*\.", section(name)) for name in other)
+
+
 def test_a_threshold_that_the_pack_changes_is_our_own() -> None:
     limit = "limit 2,000,000 [S]"
     assert limit in section("b-structuring-ctr")
