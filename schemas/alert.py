@@ -101,6 +101,11 @@ class Hit(Record):
     """Only describes who someone is: weak, capped, never decisive."""
     evidence: Annotated[tuple[EvidenceRef, ...], Field(min_length=1)]
 
+    @property
+    def counts(self) -> bool:
+        """Something is left of it, and it goes towards the line: without that it neither raised the alert nor keeps it."""
+        return self.counted is not None and self.unused is None
+
 
 class Against(Record):
     """A reason against, with what it answers."""

@@ -21,7 +21,7 @@ class Ground(NamedTuple):
 
 def grounds(alert: Alert) -> frozenset[Ground]:
     """The reports that its counting signs rest on; those of all its signs where none counts, as in an alert that ended."""
-    return _of(hit for hit in alert.hits if _counts(hit)) or _of(alert.hits)
+    return _of(hit for hit in alert.hits if hit.counts) or _of(alert.hits)
 
 
 def together(grounds_of: Mapping[str, Collection[Ground]]) -> list[tuple[str, ...]]:
@@ -48,10 +48,6 @@ def _unite(matter_of: dict[str, list[str]], one: str, other: str) -> None:
         larger, smaller = smaller, larger
     larger.extend(smaller)
     matter_of.update(dict.fromkeys(smaller, larger))
-
-
-def _counts(hit: Hit) -> bool:
-    return hit.counted is not None and hit.unused is None
 
 
 def _of(hits: Iterable[Hit]) -> frozenset[Ground]:

@@ -21,7 +21,9 @@ class Worth:
 
     indicator: str
     alerts: int
-    """In how many alerts that stand it counts."""
+    """In how many alerts that stand it counts, as they stand at the end."""
+    fired: int
+    """In how many of them it fired, whether it counts or not."""
     cases_lost: int
     right_lost: int
     """Right alerts that would not stand."""
@@ -62,21 +64,22 @@ class Recombination:
 def ablation(
     courses: Sequence[Course], labels: Sequence[Labelled], matcher: Matcher, again: Recombination
 ) -> tuple[Worth, ...]:
-    """Every indicator that counts in an alert that stands, the one that finds most cases first."""
+    """Every indicator that fired in an alert that stands, the one that finds most cases first."""
     standing = [course.last for course in courses if course.open]
     by_id = {course.id: course for course in courses}
     counted = {label.truth.id for label in cases_of(labels)}
     right = {alert.id: matcher.cases(alert) for alert in standing}
     kept = {case for cases in right.values() for case in cases} & counted
     found = []
-    for indicator in sorted({hit.indicator for alert in standing for hit in alert.hits if hit.counted is not None}):
-        with_it = [alert for alert in standing if any(h.indicator == indicator and h.counted for h in alert.hits)]
+    for indicator in sorted({hit.indicator for alert in standing for hit in alert.hits}):
+        with_it = [alert for alert in standing if any(hit.indicator == indicator for hit in alert.hits)]
         fallen = {alert.id for alert in with_it if not again.stands(by_id[alert.id], indicator)}
         still = {case for id, cases in right.items() if id not in fallen for case in cases}
         found.append(
             Worth(
                 indicator=indicator,
-                alerts=len(with_it),
+                alerts=sum(any(h.indicator == indicator and h.counts for h in alert.hits) for alert in with_it),
+                fired=len(with_it),
                 cases_lost=len(kept - still),
                 right_lost=sum(1 for id in fallen if right[id]),
                 wrong_saved=sum(1 for id in fallen if not right[id]),

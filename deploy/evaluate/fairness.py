@@ -71,7 +71,7 @@ def fairness(courses: Sequence[Course], people: Sequence[Person], origin: str) -
             signs: Counter[str] = Counter()
             for person, alert in zip(people, troubled, strict=True):
                 if alert is not None and person.groups.get(dimension) == gap.most:
-                    signs.update({h.indicator for h in alert.hits if h.counted is not None})
+                    signs.update({h.indicator for h in alert.hits if h.counts})
             reasons[dimension] = dict(signs.most_common(8))
     total = share(sum(alert is not None for alert in troubled), len(people))
     return Fairness(len(people), total, origin, tuple(rates), tuple(gaps), reasons)

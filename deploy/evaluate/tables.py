@@ -205,11 +205,12 @@ def _fairness(found: Evaluation) -> Table:
 
 
 def _ablation(found: Evaluation) -> Table:
-    columns = ("without", "alerts it counts in", "cases lost", "right alerts lost", "wrong alerts saved")
+    columns = ("without", "fired in", "counts in", "cases lost", "right alerts lost", "wrong alerts saved")
     table = _table("What each indicator is worth", columns)
     for worth in found.ablation[:MOST_INDICATORS]:
         table.add_row(
-            worth.indicator, str(worth.alerts), str(worth.cases_lost), str(worth.right_lost), str(worth.wrong_saved)
+            worth.indicator,
+            *map(str, (worth.fired, worth.alerts, worth.cases_lost, worth.right_lost, worth.wrong_saved)),
         )
     if len(found.ablation) > MOST_INDICATORS:
         table.caption = f"and {len(found.ablation) - MOST_INDICATORS} more, in --json and in the page"

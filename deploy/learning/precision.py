@@ -46,8 +46,8 @@ class Prior(NamedTuple):
 
 
 def by_indicator(verdicts: Iterable[Verdict]) -> list[Tried]:
-    """Each indicator that counted in a decided alert; one that was outweighed did not raise it."""
-    return _tried((hit.indicator, v) for v in verdicts for hit in v.alert.hits if hit.counted is not None)
+    """Each indicator that counted in a decided alert; one that was outweighed, or that another stood for, did not raise it."""
+    return _tried((name, v) for v in verdicts for name in _counting(v))
 
 
 def by_combination(verdicts: Iterable[Verdict]) -> list[Tried]:
@@ -60,7 +60,7 @@ def by_pair(verdicts: Iterable[Verdict]) -> list[Tried]:
 
     def pairs() -> Iterable[tuple[str, Verdict]]:
         for v in verdicts:
-            names = sorted({hit.indicator for hit in v.alert.hits if hit.counted is not None})
+            names = _counting(v)
             yield from ((f"{one} + {other}", v) for n, one in enumerate(names) for other in names[n + 1 :])
 
     return _tried(pairs())
@@ -90,6 +90,10 @@ def precision(tried: Tried, prior: Prior, level: float = LEVEL) -> Precision:
     tail = (1 - level) / 2
     low, high = (float(beta.ppf(at, worth, wasted)) for at in (tail, 1 - tail))
     return Precision(*tried, worth / (worth + wasted), low, high)
+
+
+def _counting(verdict: Verdict) -> list[str]:
+    return sorted({hit.indicator for hit in verdict.alert.hits if hit.counts})
 
 
 def _likelihood(one: Tried, prior: Prior) -> float:

@@ -69,5 +69,15 @@ def test_an_alert_falls_without_its_only_strong_sign(played: Played) -> None:
         for worth in ablation(played.courses, played.labels, Matcher(played.labels), played.again)
     }
     assert found["a-escort-diff-minors"].cases_lost == 1
-    assert all(w.cases_lost <= w.right_lost <= w.alerts for w in found.values())
-    assert all(w.right_lost + w.wrong_saved <= w.alerts for w in found.values())
+    assert all(w.cases_lost <= w.right_lost for w in found.values())
+    assert all(w.right_lost + w.wrong_saved <= w.fired for w in found.values())
+
+
+def test_a_sign_counts_in_as_many_alerts_as_say_that_it_counts(played: Played) -> None:
+    standing = [course.last for course in played.courses if course.open]
+    found = ablation(played.courses, played.labels, Matcher(played.labels), played.again)
+    assert any(worth.alerts < worth.fired for worth in found), "some sign fires beside others that count"
+    for worth in found:
+        shown = [{h.unused for h in alert.hits if h.indicator == worth.indicator} for alert in standing]
+        assert worth.alerts == sum(None in reasons for reasons in shown)
+        assert worth.fired == sum(bool(reasons) for reasons in shown)

@@ -8,6 +8,7 @@ from scipy.stats import beta
 
 from deploy.learning.precision import Prior, Tried, by_combination, by_indicator, by_pair, precision, prior_of
 from deploy.learning.verdict import verdicts
+from schemas.alert import Unused
 from schemas.disposition import Decision
 from tests.deploy.learning.made import alert, said
 
@@ -69,6 +70,21 @@ def test_a_hit_that_was_outweighed_did_not_raise_the_alert() -> None:
     one = one.model_copy(update={"hits": (one.hits[0], outweighed)})
     found, _ = verdicts([said(one, Decision.REFERRED)], {one.id: one})
     assert [tried.name for tried in by_indicator(found)] == ["a-x"]
+
+
+def test_a_hit_that_another_stood_for_is_neither_blamed_nor_credited() -> None:
+    told, alerts = [], {}
+    for n in range(58):
+        one = alert(n, "x-people-with-signs", "x-person-with-sign", "a-common")
+        same, common = (
+            hit.model_copy(update={"unused": why})
+            for hit, why in zip(one.hits[1:], (Unused.SAME_THING, Unused.COMMON), strict=True)
+        )
+        alerts[one.id] = one.model_copy(update={"hits": (one.hits[0], same, common)})
+        told.append(said(one, Decision.NO_OFFENCE))
+    found, _ = verdicts(told, alerts)
+    assert {tried.name: tried.decided for tried in by_indicator(found)} == {"x-people-with-signs": 58}
+    assert not by_pair(found)
 
 
 def test_combinations_and_pairs_are_counted_beside() -> None:
