@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from deploy.learning.precision import Precision, Prior, by_combination, by_indicator, by_pair, precision, prior_of
+from deploy.learning.precision import (
+    LEAST_TOLD,
+    Precision,
+    Prior,
+    by_combination,
+    by_indicator,
+    by_pair,
+    house_of,
+    precision,
+    prior_of,
+)
 from deploy.learning.proposal import Proposal, Withheld, proposals
 from deploy.learning.verdict import Count, verdicts
 from schemas.alert import Alert
@@ -25,12 +35,18 @@ class Lesson(NamedTuple):
     proposals: tuple[Proposal, ...]
     withheld: tuple[Withheld, ...]
 
+    @property
+    def telling(self) -> bool:
+        """Enough is decided to tell shares."""
+        return self.cases >= LEAST_TOLD
+
 
 def lesson(dispositions: Iterable[Disposition], alerts: Mapping[str, Alert], pack: RulePack) -> Lesson:
     """Weigh the decisions. `alerts`: by id, in the version decided on."""
     found, count = verdicts(dispositions, alerts)
     tried = by_indicator(found)
-    prior = prior_of(tried)
+    house = house_of(found)
+    prior = prior_of(house, tried)
 
     def told(these: Iterable[Precision]) -> tuple[Precision, ...]:
         return tuple(sorted(these, key=lambda one: (-one.decided, one.name)))
@@ -38,7 +54,7 @@ def lesson(dispositions: Iterable[Disposition], alerts: Mapping[str, Alert], pac
     proposed, withheld = proposals(tried, prior, pack)
     return Lesson(
         count,
-        sum(one.weight for one in found),
+        house.decided,
         prior,
         told(precision(one, prior) for one in tried),
         told(precision(one, prior) for one in by_combination(found)),

@@ -10,6 +10,8 @@ from scipy.stats import beta
 from deploy.learning.verdict import Verdict
 
 LEVEL = 0.95
+LEAST_TOLD = 20.0
+"""[D] Cases decided on before any share is told: fewer say more of the prior, and of chance, than of a sign."""
 
 
 class Tried(NamedTuple):
@@ -66,21 +68,29 @@ def by_pair(verdicts: Iterable[Verdict]) -> list[Tried]:
     return _tried(pairs())
 
 
-def prior_of(tried: Sequence[Tried]) -> Prior:
-    """What all together say of one of whom little is known: the average, and how alike they are (maximum likelihood).
+def house_of(verdicts: Iterable[Verdict]) -> Tried:
+    """All cases together, each once: a case with five signs is no five cases."""
+    found = _tried(("all cases", v) for v in verdicts)
+    return found[0] if found else Tried("all cases", 0.0, 0.0, 0)
 
-    Its weight is kept between 2 and 200 decisions: fewer would let a single decision speak, more would silence hundreds.
+
+def prior_of(house: Tried, tried: Sequence[Tried]) -> Prior:
+    """What all together say of one of whom little is known: the average of the cases, and how alike signs are (maximum likelihood).
+
+    Its mean starts from one case worth it and one not (uniform), so that a first decision is not the whole truth. Its weight
+    is kept between 2 and 200 decisions (fewer would let a single decision speak, more would silence hundreds), and adds at
+    most 2 to what the house has decided: nobody knows the average better than that.
     """
-    worth, decided = sum(one.worth for one in tried), sum(one.decided for one in tried)
-    mean = (worth + 0.5) / (decided + 1)  # Jeffreys
+    mean = (house.worth + 1) / (house.decided + 2)
     if not tried:
-        return Prior(0.5, 0.5)
+        return Prior(2 * mean, 2 * (1 - mean))
 
     def unlikely(weight: float) -> float:
         prior = Prior(mean * exp(weight), (1 - mean) * exp(weight))
         return -sum(_likelihood(one, prior) for one in tried)
 
-    weight = exp(minimize_scalar(unlikely, bounds=(log(2), log(200)), method="bounded").x)
+    most = min(200.0, 2 + house.decided)
+    weight = exp(minimize_scalar(unlikely, bounds=(log(2), log(most)), method="bounded").x)
     return Prior(mean * weight, (1 - mean) * weight)
 
 
@@ -110,4 +120,7 @@ def _tried(shown: Iterable[tuple[str, Verdict]]) -> list[Tried]:
         worth, decided = sums.get(name, (0.0, 0.0))
         sums[name] = (worth + verdict.worth * verdict.weight, decided + verdict.weight)
         officers.setdefault(name, set()).update(verdict.officers)
-    return [Tried(name, *sums[name], len(officers[name])) for name in sorted(sums)]
+    return [
+        Tried(name, *(round(sum_, 9) for sum_ in sums[name]), len(officers[name]))  # three thirds are one case
+        for name in sorted(sums)
+    ]

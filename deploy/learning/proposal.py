@@ -1,6 +1,7 @@
 """From precision to a proposal: one step stronger or weaker, when chance does not explain it. A person decides. Pure."""
 
 from collections.abc import Sequence
+from math import floor
 from typing import NamedTuple
 
 from deploy.learning.precision import LEVEL, Precision, Prior, Tried, precision
@@ -46,7 +47,7 @@ def proposals(
     held: list[Withheld] = []
     for one in known:
         if one.decided < LEAST_DECIDED:
-            held.append(Withheld(one.name, f"{one.decided:.0f} cases decided; {LEAST_DECIDED:.0f} are wanted"))
+            held.append(Withheld(one.name, f"{_cases(one.decided)} cases decided; {LEAST_DECIDED:.0f} are wanted"))
             continue
         judged = _judged(precision(one, prior, level), prior, pack)
         if isinstance(judged, Proposal):
@@ -72,10 +73,15 @@ def _judged(one: Precision, prior: Prior, pack: RulePack) -> Proposal | Withheld
     if not 0 <= place < len(_ORDER):
         return Withheld(one.name, "already as weak as a sign can be; consider `on = false`") if step < 0 else None
     why = (
-        f"{one.worth:.0f} of {one.decided:.0f} cases were worth it: {one.low:.0%} to {one.high:.0%}, "
+        f"{_cases(one.worth)} of {_cases(one.decided)} cases were worth it: {one.low:.0%} to {one.high:.0%}, "
         f"where the house's average is {prior.mean:.0%}"
     )
     return Proposal(one.name, rule.strength, _ORDER[place], why)
+
+
+def _cases(number: float) -> str:
+    """19.6, 20: alerts of one case weigh 1 together, so that sums are not whole; cut, for 19.96 are not 20."""
+    return f"{floor(number * 10) / 10:g}"
 
 
 def _odds(share: float) -> float:

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from deploy.learning.lesson import Lesson
-from deploy.learning.precision import Precision
+from deploy.learning.precision import LEAST_TOLD, Precision
 
 CAVEAT = (
     "Only alerts that somebody decided on are counted. This says how often what was shown was worth it; it says nothing of what was "
@@ -21,26 +21,28 @@ def show(lesson: Lesson, console: Console, *, most: int = 30) -> None:
     count = lesson.settled
     head = (
         f"{count.decided} of {count.alerts} alerts are decided ({lesson.cases:.0f} cases), {count.undecided} not yet or not "
-        f"clearly, {count.unknown} are not known; on average {lesson.prior.mean:.0%} were worth it"
+        f"clearly, {count.unknown} are not known; {_average(lesson)}"
     )
     tables = [
-        _table("indicator", lesson.indicators[:most]),
-        _table("combination", lesson.combinations),
-        _table("two together", lesson.pairs[:most]),
+        _table("indicator", lesson.indicators[:most], lesson.telling),
+        _table("combination", lesson.combinations, lesson.telling),
+        _table("two together", lesson.pairs[:most], lesson.telling),
     ]
     console.print(Group(Text(head), *tables, _proposed(lesson), Text(CAVEAT)))
 
 
 def as_object(lesson: Lesson) -> dict[str, Any]:
-    """One object for a machine."""
+    """One object for a machine; shares are null while too few cases are decided to tell any."""
+    unknown = {} if lesson.telling else dict.fromkeys(("mean", "low", "high"))
 
     def rows(found: Sequence[Precision]) -> list[dict[str, Any]]:
-        return [{key: round(v, 4) if isinstance(v, float) else v for key, v in p._asdict().items()} for p in found]
+        told = [{key: round(v, 4) if isinstance(v, float) else v for key, v in p._asdict().items()} for p in found]
+        return [row | unknown for row in told]
 
     return {
         **lesson.settled._asdict(),
         "cases": round(lesson.cases, 2),
-        "average": round(lesson.prior.mean, 4),
+        "average": round(lesson.prior.mean, 4) if lesson.telling else None,
         "indicators": rows(lesson.indicators),
         "combinations": rows(lesson.combinations),
         "pairs": rows(lesson.pairs),
@@ -49,13 +51,19 @@ def as_object(lesson: Lesson) -> dict[str, Any]:
     }
 
 
-def _table(what: str, found: Sequence[Precision]) -> Table:
-    table = Table(what, "worth it", "of cases", "precision", "95 % interval", "officers", box=None)
+def _average(lesson: Lesson) -> str:
+    if not lesson.telling:
+        return f"fewer than {LEAST_TOLD:.0f} cases, so no share is told yet"
+    return f"on average {lesson.prior.mean:.0%} were worth it"
+
+
+def _table(what: str, found: Sequence[Precision], telling: bool) -> Table:
+    table = Table(box=None)
+    for column in (what, "worth it", "of cases", "precision", "95 % interval", "officers"):
+        table.add_column(column, overflow="fold")
     for one in found:
-        interval = f"{one.low:.0%} to {one.high:.0%}"
-        table.add_row(
-            one.name, f"{one.worth:.1f}", f"{one.decided:.1f}", f"{one.mean:.0%}", interval, str(one.officers)
-        )
+        shares = (f"{one.mean:.0%}", f"{one.low:.0%} to {one.high:.0%}") if telling else ("-", "-")
+        table.add_row(one.name, f"{one.worth:.1f}", f"{one.decided:.1f}", *shares, str(one.officers))
     return table
 
 

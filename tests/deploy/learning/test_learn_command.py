@@ -62,6 +62,18 @@ def test_the_table_says_what_it_does_not_know(tmp_path: Path) -> None:
     assert "never shown" in " ".join(found.stdout.split())
 
 
+def test_no_share_is_told_of_fewer_than_twenty_cases(tmp_path: Path) -> None:
+    for number, telling in ((19, False), (20, True)):
+        alerts = [alert(n, "a-third-party-cash", "a-obs-scripted") for n in range(number)]
+        options = told(tmp_path, alerts, [said(one, Decision.CASE_OPENED) for one in alerts])
+        learned = orjson.loads(CliRunner().invoke(app, ["learn", *options, "--json"]).stdout)
+        shares = [learned["average"], *(row[name] for row in learned["indicators"] for name in ("mean", "low", "high"))]
+        assert [share is not None for share in shares] == [telling] * 7
+        shown = " ".join(CliRunner().invoke(app, ["learn", *options]).stdout.split())
+        assert ("fewer than 20 cases" in shown) is not telling
+        assert ("%" in shown.replace("95 %", "")) is telling
+
+
 def test_a_line_that_is_no_decision_is_named_with_its_mend(tmp_path: Path) -> None:
     one = alert(1)
     options = told(tmp_path, [one], [said(one, Decision.REFERRED)])

@@ -40,6 +40,11 @@ def test_nineteen_cases_are_too_few() -> None:
     assert "20 are wanted" in held(Tried("a-third-party-cash", 19, 19, 4))["a-third-party-cash"]
 
 
+def test_what_is_nearly_enough_is_not_rounded_up_to_it() -> None:
+    for decided, says in ((19.6, "19.6 cases decided"), (19.97, "19.9 cases decided"), (7.0, "7 cases decided")):
+        assert held(Tried("a-third-party-cash", 2, decided, 4))["a-third-party-cash"].startswith(says)
+
+
 def test_one_officer_is_no_evidence() -> None:
     one = Tried("a-third-party-cash", 38, 40, 1)
     assert not wanted(one)
