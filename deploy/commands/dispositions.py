@@ -9,7 +9,7 @@ import typer
 
 from deploy.commands.topics import cluster
 from deploy.composition import compose
-from deploy.learning.decision import decided
+from deploy.learning.decision import decided, snooze_of
 from deploy.learning.desk import Desk
 from deploy.settings import DeploySettings
 from schemas.disposition import Decision
@@ -35,7 +35,7 @@ def record(
     snooze_days: Annotated[
         float | None, typer.Option(help="Tell this inbox nothing of the subject for so many days, unless it is new.")
     ] = None,
-    reason: Annotated[SnoozeReason | None, typer.Option(help="Why it is snoozed.")] = None,
+    reason: Annotated[SnoozeReason | None, typer.Option(help="Why it is snoozed; goes with --snooze-days.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Record a decision. With --snooze-days and --reason this inbox is not told of the subject again until then,
@@ -44,6 +44,7 @@ def record(
 
     Example: raabta dispositions record 9f..e2 --inbox fia-hq --decision no-offence --officer d-117 --snooze-days 30 --reason cleared
     """
+    snoozed_for = snooze_of(snooze_days, reason)
     composition = compose(DeploySettings())
     if inbox not in composition.routes.inboxes:
         raise Misconfigured("--inbox", "this inbox is not in routes.toml", "name one of its inboxes")
@@ -51,7 +52,7 @@ def record(
     found = desk.alerts({alert: version}).get(alert)
     if found is None:
         raise Refused("no such version of such an alert is on the alerts topic")
-    made, snooze = decided(found, inbox, decision, officer, datetime.now(UTC), snooze_days=snooze_days, reason=reason)
+    made, snooze = decided(found, inbox, decision, officer, datetime.now(UTC), snooze=snoozed_for, reason=reason)
     desk.record(made, snooze)
     if as_json:
         typer.echo(made.model_dump_json(exclude_none=True))

@@ -9,7 +9,25 @@ from schemas.alert import Alert
 from schemas.codec import malformed_of
 from schemas.disposition import Decision, Disposition
 from schemas.errors import Misconfigured
-from schemas.snooze import Snooze, SnoozeReason
+from schemas.snooze import LONGEST, Snooze, SnoozeReason
+
+
+def snooze_of(days: float | None, reason: SnoozeReason | None) -> timedelta | None:
+    """For how long to snooze; None: nobody asked for it. Raises Misconfigured naming the option and the mend.
+
+    Half a snooze is refused: an officer who gave a reason believes that there is one.
+    """
+    if days is None and reason is None:
+        return None
+    if days is None:
+        mend = f"give --snooze-days too, at most {LONGEST.days}, or leave --reason out"
+        raise Misconfigured("--snooze-days", "a reason is that of a snooze, and none was asked for", mend)
+    if not 0 < days <= LONGEST.days:  # also false of nan
+        mend = f"give more than 0 and at most {LONGEST.days}"
+        raise Misconfigured("--snooze-days", f"{days:g} days is no time to snooze for", mend)
+    if reason is None:
+        raise Misconfigured("--reason", "a snooze needs a reason", f"choose from {', '.join(SnoozeReason)}")
+    return timedelta(days=days)
 
 
 def decided(
@@ -19,17 +37,14 @@ def decided(
     officer: str,
     at: datetime,
     *,
-    snooze_days: float | None = None,
+    snooze: timedelta | None = None,
     reason: SnoozeReason | None = None,
 ) -> tuple[Disposition, Snooze | None]:
-    """The records to write. Raises Misconfigured naming the option and the mend.
+    """The records to write. `snooze`, `reason`: as `snooze_of` took them. Raises Misconfigured naming the option and the mend.
 
     The id follows from what was decided, so that the same command given twice records one decision.
     """
-    if snooze_days is not None and reason is None:
-        mend = f"choose from {', '.join(SnoozeReason)}"
-        raise Misconfigured("--reason", "a snooze needs a reason", mend)
-    until = at + timedelta(days=snooze_days) if snooze_days is not None else None
+    until = at + snooze if snooze is not None else None
     said = f"{alert.id}|{alert.version}|{inbox}|{decision}|{officer}|{at.isoformat()}"
     number = blake2b(said.encode(), digest_size=16).hexdigest()
     try:
