@@ -12,7 +12,7 @@ from rich.console import Console
 
 from deploy.commands.topics import cluster
 from deploy.composition import compose
-from deploy.learning.candidate import candidate, next_version
+from deploy.learning.candidate import candidate, fit_to_propose, next_version, write_new
 from deploy.learning.desk import Desk
 from deploy.learning.lesson import lesson
 from deploy.learning.telling import as_object, show
@@ -47,8 +47,8 @@ def learn_command(
     settings = DeploySettings()
     rules = settings.config / "rules.toml"
     pack = load_rules(rules)
-    if propose is not None and not by:
-        raise Misconfigured("--by", "a rule pack names its author", "say whose proposal it is, such as scoring-desk")
+    if propose is not None:
+        fit_to_propose(propose, by, pack)
     if (dispositions is None) is not (alerts is None):
         raise Misconfigured("--dispositions", "decisions and alerts go together", "give both files, or neither")
     if dispositions is not None and alerts is not None:
@@ -62,14 +62,11 @@ def learn_command(
         found = desk.alerts(alerts_of(decisions))
     learned = lesson(decisions, found, pack)
     if propose is not None and learned.proposals:
-        text = candidate(
-            rules.read_text(encoding="utf-8"),
-            learned.proposals,
-            next_version(pack.version),
-            by,
-            datetime.now(UTC).date(),
-        )
-        propose.write_text(text, encoding="utf-8")
+        today = datetime.now(UTC).date()
+        text = rules.read_text(encoding="utf-8")
+        write_new(candidate(text, learned.proposals, next_version(pack.version), by, today), propose)
+    elif propose is not None:
+        typer.echo(f"Nothing is proposed: {propose} is not written.", err=True)
     if as_json:
         typer.echo(orjson.dumps(as_object(learned)))
     else:

@@ -54,6 +54,53 @@ def test_it_proposes_what_the_decisions_speak_for_and_changes_nothing(tmp_path: 
     assert load_rules(Path("deploy/rules.toml")).indicators["a-third-party-cash"].strength is Strength.MODERATE
 
 
+def split(tmp_path: Path) -> list[str]:
+    """Options for decisions that speak for a change."""
+    good = [alert(n, "a-third-party-cash") for n in range(40)]
+    bad = [alert(100 + n, "a-last-minute") for n in range(160)]
+    decisions = [said(one, Decision.CASE_OPENED, officer=f"d-{n % 3}") for n, one in enumerate(good)]
+    decisions += [said(one, Decision.NO_OFFENCE, officer=f"d-{n % 3}") for n, one in enumerate(bad)]
+    return told(tmp_path, [*good, *bad], decisions)
+
+
+@pytest.mark.parametrize(
+    ("by", "why"),
+    [("", "names its author"), ("Ali Khan", "no person's name"), ("review-desk", "nobody reviews their own")],
+)
+def test_a_candidate_that_could_not_be_a_rule_pack_is_never_written(tmp_path: Path, by: str, why: str) -> None:
+    wanted = tmp_path / "candidate.toml"
+    found = CliRunner().invoke(app, ["learn", *split(tmp_path), "--propose", str(wanted), "--by", by])
+    assert isinstance(found.exception, Misconfigured)
+    assert str(found.exception).startswith("--by: ")
+    assert why in str(found.exception)
+    assert not wanted.exists()
+
+
+def test_a_file_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
+    wanted = tmp_path / "candidate.toml"
+    wanted.write_text("mine", encoding="utf-8")
+    found = CliRunner().invoke(app, ["learn", *split(tmp_path), "--propose", str(wanted), "--by", "desk"])
+    assert isinstance(found.exception, Misconfigured)
+    assert "nothing is overwritten" in str(found.exception)
+    assert wanted.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_place_that_cannot_be_written_is_named_with_its_mend(tmp_path: Path) -> None:
+    wanted = tmp_path / "nowhere" / "candidate.toml"
+    found = CliRunner().invoke(app, ["learn", *split(tmp_path), "--propose", str(wanted), "--by", "desk"])
+    assert isinstance(found.exception, Misconfigured)
+    assert "a folder that can be written" in str(found.exception)
+
+
+def test_what_proposes_nothing_writes_nothing_and_says_so(tmp_path: Path) -> None:
+    wanted, one = tmp_path / "candidate.toml", alert(1)
+    options = told(tmp_path, [one], [said(one, Decision.REFERRED)])
+    found = CliRunner().invoke(app, ["learn", *options, "--propose", str(wanted), "--by", "desk"])
+    assert found.exit_code == 0, found.output
+    assert "is not written" in found.stderr
+    assert not wanted.exists()
+
+
 def test_the_table_says_what_it_does_not_know(tmp_path: Path) -> None:
     one = alert(1, "a-third-party-cash")
     found = CliRunner().invoke(app, ["learn", *told(tmp_path, [one], [said(one, Decision.REFERRED)])])
