@@ -120,7 +120,9 @@ def _tried(shown: Iterable[tuple[str, Verdict]]) -> list[Tried]:
         worth, decided = sums.get(name, (0.0, 0.0))
         sums[name] = (worth + verdict.worth * verdict.weight, decided + verdict.weight)
         officers.setdefault(name, set()).update(verdict.officers)
-    return [
-        Tried(name, *(round(sum_, 9) for sum_ in sums[name]), len(officers[name]))  # three thirds are one case
-        for name in sorted(sums)
-    ]
+
+    def told(name: str) -> Tried:
+        worth, decided = (round(weight, 9) for weight in sums[name])  # three thirds are one case
+        return Tried(name, worth, decided, len(officers[name]))
+
+    return [told(name) for name in sorted(sums)]
