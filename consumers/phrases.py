@@ -43,6 +43,7 @@ KEYS = {
     TokenKind.DEVICE: "device",
     TokenKind.DOCUMENT: "certificate",
     TokenKind.FAMILY: "family name",
+    TokenKind.FATHER: "father's or husband's name",
     TokenKind.ADDRESS: "address",
 }
 """Kinds of token, as people call what they stand for."""

@@ -31,7 +31,7 @@ class Identity(Record):
     family_name: Text | None = None
     """Surname or father's name, only to compare companions."""
     father_or_husband: Text | None = None
-    """Name of the father, or of a wife's husband, as on the CNIC; only to tell a family, whose members rarely share a
+    """Name of the father, or of a wife's husband, as on the CNIC; to tell a family, and a person from a namesake: relatives rarely share a
     surname."""
     birth_date: date | None = None
     cnic: Text | None = None

@@ -36,6 +36,7 @@ class TokenKind(StrEnum):
     DEVICE = "device"
     DOCUMENT = "document"
     FAMILY = "family"
+    FATHER = "father"
     ADDRESS = "address"
 
 
@@ -46,8 +47,8 @@ JOINING_KINDS = (*IDENTITY_KINDS, TokenKind.NAMED)
 """Who shows the same is one person: a sighting is relayed along these. A name with the phone it is reached at (`named`) joins, and is
 itself nobody's subject: the phone and what it joins are."""
 
-COMPARED_KINDS = (TokenKind.FAMILY, TokenKind.ADDRESS, TokenKind.PNR)
-"""Only compared inside an event or a history (same surname? same address?); too common or too brief to be a subject."""
+COMPARED_KINDS = (TokenKind.FAMILY, TokenKind.FATHER, TokenKind.ADDRESS, TokenKind.PNR)
+"""Only compared inside an event or a history (same surname? same father? same address?); too common or too brief to be a subject."""
 
 
 _KINDS = {kind.value: kind for kind in TokenKind}

@@ -3,8 +3,9 @@
 Two people may bear one name and one birth date, and two may show one passport. What is joined by mistake is worse than what
 is not joined, so sightings are put together only as far as they agree:
 
-* under a **name** token, sightings agree when they share a document, or another key (phone, family, address, account), unless
-  that would give one person two CNICs: then only documents join, and a key that both CNICs share joins nobody;
+* under a **name** token, sightings agree when they share a document, or another key (phone, father or husband, address, account),
+  unless that would give one person two CNICs: then only documents join, and a key that both CNICs share joins nobody. A surname is no
+  other key: it is a part of the name;
 * under a **name and phone** token, sightings agree unless two CNICs, passports or birth dates that nothing ties contradict, or two play
   one part in a report: brothers whose names are spelt alike may share a phone. Then only documents, and a name with its birth date, join;
 * under a **document** token, sightings agree unless they contradict one another: another name and birth date, or another CNIC,
@@ -24,6 +25,7 @@ Strand = tuple[Entry, ...]
 _DOCUMENTS = (f"{TokenKind.CNIC}:", f"{TokenKind.PASSPORT}:")
 _CNIC = f"{TokenKind.CNIC}:"
 _PERSON = f"{TokenKind.PERSON}:"
+_FAMILY = f"{TokenKind.FAMILY}:"
 
 
 def strands(token: str, entries: Sequence[Entry]) -> tuple[Strand, ...]:
@@ -53,7 +55,7 @@ def shows_document(strand: Strand) -> bool:
 
 
 def _by_name(token: str, entries: Sequence[Entry]) -> tuple[Strand, ...]:
-    shown = [_keys(token, entry) for entry in entries]
+    shown = [[key for key in _keys(token, entry) if not key.startswith(_FAMILY)] for entry in entries]
     hard = [[key for key in keys if key.startswith(_DOCUMENTS)] for keys in shown]
     found = _grouped(shown)
     if not any(_contradicts(hard, group) for group in found):

@@ -23,6 +23,7 @@ KINDS: dict[str, Callable[..., str | None]] = {
     "email": email,
     "employer": employer,
     "family": family,
+    "father": family,
     "iban": iban,
     "mrz": mrz,
     "named": named,

@@ -28,6 +28,7 @@ from schemas.sealed import Sealed
 from schemas.token import COMPARED_KINDS
 
 _COMPARED = tuple(f"{kind}:" for kind in COMPARED_KINDS)
+_ABOARD = frozenset({Role.TRAVELLER, Role.COMPANION})
 MOST_REACHED = 3
 """Phones of one party that join together with its name; each is a key of its own to all workers."""
 OLDEST_PERSON = 120
@@ -119,9 +120,7 @@ def _party(report: Report, index: int, party: ReportParty, keys: TokenKeys) -> P
     field = f"parties.{index}.identity"
     zone = _zone(party.identity, f"{field}.mrz", report.occurred_at.date())
     born = _born(party.identity, zone)
-    age = (
-        party.age if born is None else _age(born, report.occurred_at.date(), f"{field}.{_birth_field(party.identity)}")
-    )
+    age = party.age if born is None else _age(born, report, party.role, f"{field}.{_birth_field(party.identity)}")
     found = list(_identifiers(party.identity, zone, born, field))
     if any(other.identity.father_or_husband for other in report.parties):
         found += _kin(party.identity, field)
@@ -201,9 +200,10 @@ def _is_firm(identity: Identity) -> bool:
 
 
 def _kin(identity: Identity, field: str) -> Iterator[Identified]:
-    """Whose child or wife it is, and its own name: what the others of its family name as father or husband."""
+    """Whose child or wife it is, which tells namesakes apart; and its own name: what the others of its family name as father or husband."""
     if identity.father_or_husband is not None:
         yield _identified("family", identity.father_or_husband, f"{field}.father_or_husband")
+        yield _identified("father", identity.father_or_husband, f"{field}.father_or_husband")
     if identity.name is not None:
         yield _identified("family", identity.name, f"{field}.name")
 
@@ -234,10 +234,13 @@ def _birth_field(identity: Identity) -> str:
     return "birth_date" if identity.birth_date is not None else "mrz"
 
 
-def _age(born: date, on: date, field: str) -> int:
-    """Whole years; Malformed for a birth after the event or more than 120 years before it: no age would be right."""
-    if born > on:
-        raise Malformed(Reason.BAD_VALUE, field, "a birth date lies before the event; check day, month and century")
+def _age(born: date, report: Report, role: Role, field: str) -> int:
+    """Whole years on the day of the event. Malformed for a birth after it, after the departure of whoever flies, or more than 120
+    years before: no age would be right."""
+    on = report.occurred_at.date()
+    if born > on or (report.trip is not None and role in _ABOARD and born > report.trip.departs_at.date()):
+        mend = "a birth date lies before the event and the departure; check day, month and century"
+        raise Malformed(Reason.BAD_VALUE, field, mend)
     years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
     if years > OLDEST_PERSON:
         mend = f"nobody is older than {OLDEST_PERSON}; check the century, or leave an unknown birth date out"

@@ -12,7 +12,7 @@ from tests.streams.facts import entry, tok
 
 NAME, CARD, BOOK = tok("person", "farzi"), tok("cnic", "c"), tok("passport", "p")
 OTHER_NAME, OTHER_CARD = tok("person", "namoona"), tok("cnic", "d")
-PHONE, HOME, SURNAME = tok("phone", "f"), tok("address", "h"), tok("family", "s")
+PHONE, HOME, SURNAME, FATHER = tok("phone", "f"), tok("address", "h"), tok("family", "s"), tok("father", "n")
 
 
 def by(number: int, *tokens: str, hops: int = 0, via: str = "") -> Entry:
@@ -28,18 +28,22 @@ def test_one_name_and_birth_date_in_a_village_is_not_one_person() -> None:
     assert told(NAME, by(1, NAME, BOOK), by(2, NAME, CARD), by(3, NAME)) == [["e1"], ["e2"], ["e3"]]
 
 
-@pytest.mark.parametrize("key", [PHONE, HOME, SURNAME, BOOK])
+def test_a_surname_is_a_part_of_the_name_and_no_second_key() -> None:
+    assert told(NAME, by(1, NAME, BOOK, SURNAME), by(2, NAME, CARD, SURNAME)) == [["e1"], ["e2"]]
+
+
+@pytest.mark.parametrize("key", [PHONE, HOME, FATHER, BOOK])
 def test_a_second_key_that_agrees_makes_it_one(key: str) -> None:
     assert told(NAME, by(1, NAME, key), by(2, NAME, CARD, key)) == [["e1", "e2"]]
 
 
 def test_two_cnics_are_two_people_whatever_else_they_share() -> None:
-    entries = (by(1, NAME, CARD, SURNAME), by(2, NAME, OTHER_CARD, SURNAME), by(3, NAME, SURNAME))
+    entries = (by(1, NAME, CARD, FATHER), by(2, NAME, OTHER_CARD, FATHER), by(3, NAME, FATHER))
     assert told(NAME, *entries) == [["e1"], ["e2"], ["e3"]]
 
 
 def test_a_key_that_only_one_of_the_two_has_still_tells() -> None:
-    entries = (by(1, NAME, CARD, SURNAME, PHONE), by(2, NAME, OTHER_CARD, SURNAME), by(3, NAME, SURNAME, PHONE))
+    entries = (by(1, NAME, CARD, FATHER, PHONE), by(2, NAME, OTHER_CARD, FATHER), by(3, NAME, FATHER, PHONE))
     assert told(NAME, *entries) == [["e1", "e3"], ["e2"]]
 
 
@@ -98,9 +102,9 @@ def test_two_cnics_of_one_birth_date_at_one_phone_are_two_people() -> None:
 
 
 TANGLE = [
-    by(1, NAME, CARD, SURNAME),
+    by(1, NAME, CARD, FATHER),
     by(2, NAME, OTHER_CARD, PHONE),
-    by(3, NAME, SURNAME, HOME),
+    by(3, NAME, FATHER, HOME),
     by(4, NAME, PHONE, HOME),
     by(5, NAME, BOOK, HOME),
 ]

@@ -19,6 +19,7 @@ from schemas.errors import Malformed, SealBroken
 from schemas.event import Event
 from schemas.partner import Partner
 from schemas.report import Report
+from schemas.token import TokenKind, kind_of
 from tests.producers.protect.test_mrz import pakistani
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
@@ -115,7 +116,7 @@ def test_the_tokens_are_those_of_the_canonical_forms() -> None:
     assert token("phone", "+923000000123", KEY) in party.tokens
     kinds = [made.split(":")[0] for made in party.tokens]
     assert sorted(set(kinds)) == sorted(
-        "address agency card cnic device document email employer family iban oep passport permission person phone pnr".split()  # noqa: SIM905
+        "address agency card cnic device document email employer family father iban oep passport permission person phone pnr".split()  # noqa: SIM905
     )
     assert (party.age, party.sex, party.nationality) == (20, "F", "PAK")
 
@@ -132,7 +133,7 @@ def test_all_that_a_report_can_give_of_one_party_has_room_while_keys_rotate() ->
     keys = TokenKeys((new_token_key("k2"), KEY))
     full_report = report(parties=[{"role": "traveller", "identity": full}])
     (party,) = protect(full_report, PARTNER, keys, FIA).data.parties
-    assert len(party.tokens) == 58  # of a firm; a person has six more, and no licence, permission or agency
+    assert len(party.tokens) == 60  # of a firm; a person has six more, and no licence, permission or agency
     assert {made.split(":")[1] for made in party.tokens} == {"k1", "k2"}
 
 
@@ -302,6 +303,24 @@ def test_a_birth_date_that_cannot_be_is_refused_and_never_gives_a_wrong_age(
         protect(one(identity), PARTNER, KEYS, FIA)
     assert (why.value.reason, why.value.field) == ("bad_value", field)
     assert not re.search(r"\d{4}", str(why.value))
+
+
+@pytest.mark.parametrize("role", ["traveller", "companion"])
+def test_nobody_who_flies_is_born_after_the_departure(role: str) -> None:
+    times = {"departs_at": "2026-06-01T10:00:00+05:00", "trip_type": "return", "return_used": False}
+    trip = {"carrier": "S8", "flight": "123", "origin": "LHE", "destination": "DXB", **times}
+    flown = {"role": role, "identity": {"name": "Testina Farzi", "birth_date": "2026-06-02"}}
+    pays = {"role": "payer", "identity": {"name": "Namoona Khayali", "phones": ["+92 300 0000001"]}}
+    with pytest.raises(Malformed) as why:
+        protect(report(kind="segment", trip=trip, booking=None, parties=[pays, flown]), PARTNER, KEYS, FIA)
+    assert (why.value.reason, why.value.field) == ("bad_value", "parties.1.identity.birth_date")
+    assert "departure" in why.value.mend
+
+
+def test_a_father_or_husband_tells_namesakes_apart_and_a_surname_does_not() -> None:
+    fathered = one({"name": "Testina Farzi", "birth_date": "2003-05-14", "father_or_husband": "Namoona Farzi"})
+    kinds = [kind_of(token) for token in protect(fathered, PARTNER, KEYS, FIA).data.parties[0].tokens]
+    assert kinds.count(TokenKind.FATHER) == 1
 
 
 def test_a_child_born_on_the_day_of_the_event_is_no_year_old() -> None:
