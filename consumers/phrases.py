@@ -44,6 +44,7 @@ KEYS = {
     TokenKind.DOCUMENT: "certificate",
     TokenKind.FAMILY: "family name",
     TokenKind.FATHER: "father's or husband's name",
+    TokenKind.RARE: "name that few bear, with birth date",
     TokenKind.ADDRESS: "address",
 }
 """Kinds of token, as people call what they stand for."""

@@ -21,7 +21,7 @@ MAX_BYTES = 256 * 1024
 MAX_PARTIES = 50
 
 
-MAX_TOKENS = 84
+MAX_TOKENS = 80
 """On one party: all identifiers that a report can give of it, each under two keys while they rotate."""
 
 

@@ -37,6 +37,7 @@ class TokenKind(StrEnum):
     DOCUMENT = "document"
     FAMILY = "family"
     FATHER = "father"
+    RARE = "rare"
     ADDRESS = "address"
 
 
@@ -47,8 +48,9 @@ JOINING_KINDS = (*IDENTITY_KINDS, TokenKind.NAMED)
 """Who shows the same is one person: a sighting is relayed along these. A name with the phone it is reached at (`named`) joins, and is
 itself nobody's subject: the phone and what it joins are."""
 
-COMPARED_KINDS = (TokenKind.FAMILY, TokenKind.FATHER, TokenKind.ADDRESS, TokenKind.PNR)
-"""Only compared inside an event or a history (same surname? same father? same address?); too common or too brief to be a subject."""
+COMPARED_KINDS = (TokenKind.FAMILY, TokenKind.FATHER, TokenKind.RARE, TokenKind.ADDRESS, TokenKind.PNR)
+"""Only compared inside an event or a history (same surname? same father? a name
+that few bear? same address?); too common or too brief to be a subject."""
 
 
 _KINDS = {kind.value: kind for kind in TokenKind}

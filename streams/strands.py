@@ -3,9 +3,9 @@
 Two people may bear one name and one birth date, and two may show one passport. What is joined by mistake is worse than what
 is not joined, so sightings are put together only as far as they agree:
 
-* under a **name** token, sightings agree when they share a document, or another key (phone, father or husband, address, account),
-  unless that would give one person two CNICs: then only documents join, and a key that both CNICs share joins nobody. A surname is no
-  other key: it is a part of the name;
+* under a **name** token, sightings agree when few bear such a name, or they share a document, or another key (phone, father or husband,
+  address, account), unless that would give one person two CNICs: then only documents join, and a key that both CNICs share joins nobody.
+  A surname is no other key: it is a part of the name;
 * under a **name and phone** token, sightings agree unless two CNICs, passports or birth dates that nothing ties contradict, or two play
   one part in a report: brothers whose names are spelt alike may share a phone. Then only documents, and a name with its birth date, join;
 * under a **document** token, sightings agree unless they contradict one another: another name and birth date, or another CNIC,

@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 from producers.protect import urdu
-from producers.protect.spellings import COMMON, CONNECTIVES, KEPT, SPELLINGS, TITLES
+from producers.protect.spellings import COMMON, CONNECTIVES, KEPT, SPELLINGS, TITLES, WIDESPREAD
 from producers.protect.text import PLACEHOLDER_WORDS, bad, clean, is_placeholder
 
 GLUED_TITLE = re.compile(r"(?<=[a-z]{3})(?<!sha)(mrs|mr|mstr|miss|ms|chd|inf)$")
@@ -63,6 +63,17 @@ def skeleton(raw: str, field: str = "name") -> str | None:
     if len(keys) > 1:
         keys = [key for key in keys if len(key) > 1 or key not in "aubcdefghijklmnopqrstvwxyz"] or keys
     return "~" + "~".join(sorted(_telling(keys, COMMON)))
+
+
+def is_rare(key: str) -> bool:
+    """A skeleton of two words or more of which one is borne by few: with a birth date it tells one person."""
+    words = key[1:].split("~")
+    return len(words) > 1 and not _widespread().issuperset(words)
+
+
+@lru_cache(maxsize=1)
+def _widespread() -> frozenset[str]:
+    return frozenset(_key(word) for word in WIDESPREAD)
 
 
 def last_word(raw: str, field: str = "name") -> str | None:

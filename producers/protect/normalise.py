@@ -8,7 +8,7 @@ from producers.protect.contacts import address, device, email, phone
 from producers.protect.documents import cnic, document, passport, permission, pnr, ticket
 from producers.protect.money import account, card, iban
 from producers.protect.mrz import mrz
-from producers.protect.person import family, named, person
+from producers.protect.person import family, named, person, rare
 from schemas.errors import Malformed
 from schemas.token import TokenKind
 
@@ -32,6 +32,7 @@ KINDS: dict[str, Callable[..., str | None]] = {
     "permission": permission,
     "person": person,
     "phone": phone,
+    "rare": rare,
     "pnr": pnr,
     "ticket": ticket,
     "wallet": phone,

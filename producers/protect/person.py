@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from producers.protect.documents import iso_day
-from producers.protect.names import KINSHIP, skeleton
+from producers.protect.names import KINSHIP, is_rare, skeleton
 from producers.protect.spellings import COMMON
 
 CHILD_OF = re.compile(r"^\s*(?:[sdwc]\s*[./]\s*[o0]\b[.:]?|(?:son|daughter|wife|widow) of\b)\s*", re.IGNORECASE)
@@ -24,6 +24,13 @@ def person(raw: str, birth: date | str | None = None) -> str | None:
     if name is None or day is None or is_typed_when_unknown(day):
         return None
     return f"{name}:{day.isoformat()}"
+
+
+def rare(raw: str, birth: date | str | None = None) -> str | None:
+    """What `person` makes of a name that few bear, which joins by itself with a birth date; None for a name of widespread words alone
+    (Muhammad Khan, Ayesha Malik), whose namesakes born on one day need one more key."""
+    known = person(raw, birth)
+    return known if known is not None and is_rare(known.partition(":")[0]) else None
 
 
 def named(raw: str, phone: str | None = None) -> str | None:

@@ -182,6 +182,8 @@ def _identifiers(identity: Identity, zone: Mrz | None, born: date | None, field:
         yield (
             found if found.canonical else found._replace(field=person_field(name, born, field, _birth_field(identity)))
         )
+        if found.canonical:
+            yield _identified("rare", found.canonical, f"{field}.name")
         reached = [phone.canonical for phone in phones if phone.canonical]
         for number in () if _is_firm(identity) else reached[:MOST_REACHED]:
             yield _identified("named", name, f"{field}.name", phone=number)

@@ -26,6 +26,21 @@ KEPT = frozenset({"muhammad", "hussain", "syed", "saeed", "bibi", "khan", "hafiz
 COMMON = ("muhammad", "syed", "hafiz", "haji", "khan", "bibi")
 """Words that hardly tell people apart, the commonest first: dropped while two better words remain."""
 
+_BORNE_BY_MANY = """
+    muhammad syed hafiz haji khan bibi allah ullah abdul ahmed ali hassan hussain abdullah usman umar umayr hamza bilal imran
+    asif tariq khalid arshad rashid shahid zahid sajid majid javed iqbal akram aslam ashraf nadeem naeem saleem waseem nasir
+    yasir amir amjad kashif irfan adnan faisal kamran rizwan zeeshan shahzad waqas waqar junaid tahir zafar riaz shafiq rafiq
+    latif hanif sharif younas yousaf yaqoob ishaq ibrahim ismail abbas haider raza karim rehman rahim ghulam noor gul mustafa
+    murtaza mehmood habib sohail farooq siddique saeed anwar akbar asghar azam babar sultan fatima ayesha maryam khadija zainab
+    amna sana sadia saima nadia rabia hina sidra iqra bushra shazia nazia rubina yasmin nasreen parveen kausar shabana samina
+    farzana tahira rukhsana shamim nargis zahra saba kiran asma uzma fozia kalsoom hafsa naseem malik butt chaudhry sheikh
+    qureshi shah mirza mughal rajput bhatti awan gujjar jutt arain ansari siddiqui hashmi baloch afridi yousafzai khattak masih
+    rana raja bukhari gilani kazmi rizvi naqvi zaidi niazi abbasi cheema dogar minhas memon soomro bhutto chandio din jan
+"""
+WIDESPREAD = frozenset(_BORNE_BY_MANY.split())
+"""Words that very many bear [K]: of people called by such words alone the same birth date says little. Pakistan has some 240 million
+people and 22,000 birth dates, so two words that one in a hundred bears each have a namesake born on the same day."""
+
 TITLES = frozenset(
     "mr mrs ms miss mstr mister master mst musammat dr prof engr chd chld inf adt late mx sir madam shri".split()  # noqa: SIM905
 )

@@ -13,6 +13,7 @@ from tests.streams.facts import entry, tok
 NAME, CARD, BOOK = tok("person", "farzi"), tok("cnic", "c"), tok("passport", "p")
 OTHER_NAME, OTHER_CARD = tok("person", "namoona"), tok("cnic", "d")
 PHONE, HOME, SURNAME, FATHER = tok("phone", "f"), tok("address", "h"), tok("family", "s"), tok("father", "n")
+RARE = tok("rare", "farzi")
 
 
 def by(number: int, *tokens: str, hops: int = 0, via: str = "") -> Entry:
@@ -32,7 +33,7 @@ def test_a_surname_is_a_part_of_the_name_and_no_second_key() -> None:
     assert told(NAME, by(1, NAME, BOOK, SURNAME), by(2, NAME, CARD, SURNAME)) == [["e1"], ["e2"]]
 
 
-@pytest.mark.parametrize("key", [PHONE, HOME, FATHER, BOOK])
+@pytest.mark.parametrize("key", [PHONE, HOME, FATHER, RARE, BOOK])
 def test_a_second_key_that_agrees_makes_it_one(key: str) -> None:
     assert told(NAME, by(1, NAME, key), by(2, NAME, CARD, key)) == [["e1", "e2"]]
 

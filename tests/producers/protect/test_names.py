@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from producers.protect.names import skeleton
+from producers.protect.names import is_rare, skeleton
 from schemas.errors import Malformed
 
 PATIENT = settings(deadline=None)  # a busy machine is no failure
@@ -97,6 +97,18 @@ def test_common_words_alone_still_make_a_key(name: str) -> None:
     key = skeleton(name)
     assert key is not None
     assert len(key) > 1
+
+
+@pytest.mark.parametrize(
+    "name", ["Muhammad Khan", "Ayesha Malik", "KHAN/AYESHA MRS", "Ali Raza", "M. Ahmed Ali", "Fatima Bibi", "Farzi"]
+)
+def test_a_name_of_widespread_words_or_of_one_word_is_not_rare(name: str) -> None:
+    assert not is_rare(skeleton(name) or "")
+
+
+@pytest.mark.parametrize("name", ["Testina Farzi", "Muhammad Farzi", "FARZI/AYESHA MRS"])
+def test_a_name_with_a_word_that_few_bear_is_rare(name: str) -> None:
+    assert is_rare(skeleton(name) or "")
 
 
 @pytest.mark.parametrize("name", ["", "N/A", "UNKNOWN", "FNU LNU", "MR", "xxx", "...", "Mr. Unknown"])

@@ -116,7 +116,7 @@ def test_the_tokens_are_those_of_the_canonical_forms() -> None:
     assert token("phone", "+923000000123", KEY) in party.tokens
     kinds = [made.split(":")[0] for made in party.tokens]
     assert sorted(set(kinds)) == sorted(
-        "address agency card cnic device document email employer family father iban oep passport permission person phone pnr".split()  # noqa: SIM905
+        "address agency card cnic device document email employer family father iban oep passport permission person phone pnr rare".split()  # noqa: SIM905
     )
     assert (party.age, party.sex, party.nationality) == (20, "F", "PAK")
 
@@ -133,7 +133,7 @@ def test_all_that_a_report_can_give_of_one_party_has_room_while_keys_rotate() ->
     keys = TokenKeys((new_token_key("k2"), KEY))
     full_report = report(parties=[{"role": "traveller", "identity": full}])
     (party,) = protect(full_report, PARTNER, keys, FIA).data.parties
-    assert len(party.tokens) == 60  # of a firm; a person has six more, and no licence, permission or agency
+    assert len(party.tokens) == 62  # of a firm; a person has six more, and no licence, permission or agency
     assert {made.split(":")[1] for made in party.tokens} == {"k1", "k2"}
 
 
@@ -315,6 +315,13 @@ def test_nobody_who_flies_is_born_after_the_departure(role: str) -> None:
         protect(report(kind="segment", trip=trip, booking=None, parties=[pays, flown]), PARTNER, KEYS, FIA)
     assert (why.value.reason, why.value.field) == ("bad_value", "parties.1.identity.birth_date")
     assert "departure" in why.value.mend
+
+
+@pytest.mark.parametrize(("name", "rare"), [("Testina Farzi", 1), ("Ayesha Malik", 0)])
+def test_a_name_that_few_bear_joins_with_its_birth_date_by_itself(name: str, rare: int) -> None:
+    born = one({"name": name, "family_name": name.split()[1], "birth_date": "2003-05-14"})
+    kinds = [kind_of(token) for token in protect(born, PARTNER, KEYS, FIA).data.parties[0].tokens]
+    assert (kinds.count(TokenKind.PERSON), kinds.count(TokenKind.RARE)) == (1, rare)
 
 
 def test_a_father_or_husband_tells_namesakes_apart_and_a_surname_does_not() -> None:
