@@ -13,10 +13,10 @@ from deploy.composition import compose_with
 from deploy.evaluate.attention import DEFAULT_BUDGET
 from deploy.evaluate.evaluation import Asked, Evaluation, evaluate
 from deploy.evaluate.generated import Wanted, generated
-from deploy.evaluate.goals import Verdict
+from deploy.evaluate.goals import not_reached
 from deploy.evaluate.progress import Progress
 from deploy.evaluate.tables import show
-from deploy.evaluate.telling import tell
+from deploy.evaluate.telling import tell, tell_empty_truth, tell_unseen
 from deploy.settings import DeploySettings
 from schemas.errors import Misconfigured
 
@@ -47,15 +47,17 @@ def evaluate_command(
     ] = False,
     processes: Annotated[int, typer.Option(min=0, help="Processes at once; 0 takes one a core.")] = 0,
     out: Annotated[Path | None, typer.Option(help="Folder for a page with pictures, index.html.")] = None,
-    gate: Annotated[bool, typer.Option("--goals", help="Exit code 1 when a goal is missed.")] = False,
+    gate: Annotated[
+        bool, typer.Option("--goals", help="Exit code 1 when a goal is missed or was not measured.")
+    ] = False,
     summary: Annotated[bool, typer.Option("--json", help="Print one object with every figure.")] = False,
 ) -> None:
     """Measure the scorer on a labelled stream: precision at the attention budget, recall by scenario and by missing sector,
     what joining adds, lead time, rank quality, fairness, and what each indicator is worth.
 
     The order of the lines is the order of arrival; the clock is the newest time of occurrence seen. The same stream gives
-    the same figures; nothing is sent anywhere. Exit code 1: some lines could not be taken, or, with --goals, a goal is
-    missed.
+    the same figures; nothing is sent anywhere. Exit code 1: some lines could not be taken, or there were none; the
+    truth file is empty or none of its reports is here; or, with --goals, a goal is missed or was not measured.
 
     Example: raabta evaluate --reports season/reports.ndjson --truth season/truth.ndjson
     """
@@ -84,13 +86,18 @@ def evaluate_command(
     progress.close()
     tell(reports, bad_reports, found.stream.lines)
     tell(truth, bad_truth)
+    if truth and not found.stream.labels:
+        tell_empty_truth(truth)
+    stream = found.stream
+    tell_unseen(reports, truth, stream.truth_reports, stream.unseen_reports, stream.unseen_examples)
     if summary:
         typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
     else:
         show(found, Console())
     if out is not None:
         _write(found, out)
-    if bad_reports or bad_truth or (gate and missed(found)):
+    misses = gate and _misses(found)
+    if misses or bad_reports or bad_truth or not stream.lines or stream.is_of_another:
         raise typer.Exit(SOME_TROUBLE)
 
 
@@ -104,6 +111,9 @@ def _write(found: Evaluation, out: Path) -> None:
     typer.echo(f"the page is {write(found, out)}", err=True)
 
 
-def missed(found: Evaluation) -> bool:
-    """Whether a goal is missed."""
-    return any(goal.verdict is Verdict.MISSED for goal in found.goals)
+def _misses(found: Evaluation) -> bool:
+    """Whether a goal is missed or was not measured; says which."""
+    misses = not_reached(found.goals)
+    for goal in misses:
+        typer.echo(f"{goal.verdict}: {goal.text}{': ' + goal.why if goal.why else ''}", err=True)
+    return bool(misses)

@@ -33,6 +33,9 @@ from deploy.evaluate.volume import Volume, volume
 from producers.protect.token import TokenKey, TokenKeys
 from schemas.truth import Label
 
+FIRST = 5
+"""Reports of the truth file that are named when the stream does not hold them."""
+
 Told = Callable[[str, int, int], None]
 """Hears what is being done, how much of it is done, and of how much; 0 when that is not known."""
 
@@ -70,12 +73,26 @@ class Stream:
     cases: int
     look_alikes: int
     persons: int
+    truth_reports: int
+    """Reports that the truth file names."""
     unseen_reports: int
-    """Reports that the truth file names and that the stream does not hold, or that were not taken."""
+    """Those of them that the stream does not hold, or that were not taken."""
+    unseen_examples: tuple[str, ...]
+    """The first of these, as `partner/report id`."""
     seconds: float
     events_per_second: float
     """Scored, in all runs together, on so many processes."""
     processes: int
+
+    @property
+    def labels(self) -> int:
+        """Truth records that were taken."""
+        return self.cases + self.look_alikes + self.persons
+
+    @property
+    def is_of_another(self) -> bool:
+        """Whether a truth file was given that says nothing of this stream: it is empty, or none of its reports is here."""
+        return bool(self.truth) and (not self.labels or 0 < self.truth_reports == self.unseen_reports)
 
     @property
     def events_total(self) -> int:
@@ -110,7 +127,7 @@ class Evaluation:
     ablation: tuple[Worth, ...]
     unexplained: int
     goals: tuple[Goal, ...]
-    """Empty without a truth file: nothing to be right about."""
+    """All of them, also those that were not measured, with the reason."""
 
 
 def study_keys(composition: Composition) -> TokenKeys:
@@ -139,7 +156,7 @@ def evaluate(
         )
         preparation = Preparation(Path(folder) / "sightings", frozenset(composition.partners.token_keys), wanted)
         prepared = preparation.run(lines, lambda done: told("reading", done, 0))
-        found = _evaluated(asked, composition, known, prepared, told, len(bad_truth), len(wanted - prepared.known))
+        found = _evaluated(asked, composition, known, prepared, told, len(bad_truth))
     return found, prepared.bad, bad_truth
 
 
@@ -150,7 +167,6 @@ def _evaluated(
     prepared: Prepared,
     told: Told,
     bad_truth: int,
-    unseen: int,
 ) -> Evaluation:
     everybody = ALL._replace(watched=watched(known))
     views = [everybody, *MISSING, *ALONE] if asked.apart else [everybody]
@@ -180,6 +196,7 @@ def _evaluated(
     }
     again = Recombination(composition.pack, facts(prepared.path, told_of))
     events = prepared.events.total()
+    unseen = sorted((named := reports_of(known)) - prepared.known)
     counts = {label: sum(1 for x in known if x.truth.label is label) for label in Label}
     return Evaluation(
         stream=Stream(
@@ -195,7 +212,9 @@ def _evaluated(
             cases=counts[Label.CASE],
             look_alikes=counts[Label.LOOK_ALIKE],
             persons=counts[Label.PERSON],
-            unseen_reports=unseen,
+            truth_reports=len(named),
+            unseen_reports=len(unseen),
+            unseen_examples=tuple(unseen[:FIRST]),
             seconds=round(seconds, 2),
             events_per_second=round(sum(run.events for run in ran.values()) / seconds, 1) if seconds else 0.0,
             processes=asked.processes,
@@ -215,5 +234,14 @@ def _evaluated(
         fairness=fair,
         ablation=ablation(whole, known, matcher, again),
         unexplained=unexplained(whole, again),
-        goals=goals(recalled, missing, read, joined, fair) if known else (),
+        goals=goals(recalled, missing, read, joined, fair, _unknown(asked, known, prepared)),
     )
+
+
+def _unknown(asked: Asked, known: list[Labelled], prepared: Prepared) -> str:
+    """Why no goal can be measured; empty: they can."""
+    if not prepared.events:
+        return "no report was taken"
+    if not asked.truth:
+        return "there is no truth file"
+    return "" if known else "the truth file holds no record"

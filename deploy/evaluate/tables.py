@@ -44,8 +44,7 @@ def show(found: Evaluation, console: Console) -> None:
         f"{stream.look_alikes} look-alikes; rule pack {stream.rule_pack}; "
         f"{stream.events_per_second:,.0f} events scored a second on {stream.processes} processes"
     )
-    if found.goals:
-        console.print(_goals(found.goals))
+    console.print(_goals(found.goals))
     if stream.cases:
         console.print(_recall(found))
         console.print(_attention(found))
@@ -73,7 +72,7 @@ def _goals(goals: Iterable[Goal]) -> Table:
     for goal in goals:
         value = "-" if goal.value is None else f"{goal.value:.3g}"
         interval = "-" if goal.low is None or goal.high is None else f"{goal.low:.3g} to {goal.high:.3g}"
-        verdict = str(goal.verdict) + (", surely" if goal.sure else "")
+        verdict = str(goal.verdict) + (", surely" if goal.sure else "") + (f": {goal.why}" if goal.why else "")
         table.add_row(goal.text, goal.wanted, value, interval, verdict, style=style.get(goal.verdict, ""))
     return table
 

@@ -22,3 +22,23 @@ def tell(path: str, bad: Sequence[Bad], lines: int | None = None) -> None:
     more = Counter((line.reason, line.field) for line in bad[MOST_LINES:])
     for (reason, field), count in more.most_common():
         typer.echo(f"{file}: {count:,} more lines: {reason}{' at ' + field if field else ''}", err=True)
+
+
+def tell_unseen(reports: str, truth: str, named: int, unseen: int, examples: Sequence[str]) -> None:
+    """Say that a truth file names reports that are not in the stream: it may belong to another."""
+    if unseen:
+        some = ", ".join(examples) + (", ..." if unseen > len(examples) else "")
+        typer.echo(
+            f"{os.path.basename(truth)} names {named:,} reports, and {unseen:,} of them are not in {os.path.basename(reports)} "
+            f"or were not taken: {some}. Give the truth file that belongs to these reports, and mend the lines that were refused",
+            err=True,
+        )
+
+
+def tell_empty_truth(truth: str) -> None:
+    """Say that a truth file says nothing."""
+    typer.echo(
+        f"{os.path.basename(truth)} holds no truth record: give one JSON object a line, as docs/truth.md describes it, or "
+        "leave --truth out",
+        err=True,
+    )

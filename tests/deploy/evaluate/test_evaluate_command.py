@@ -1,11 +1,12 @@
 """raabta evaluate on a small stream, from files to figures, through every real part."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from deploy.cli import app
 from schemas.errors import Misconfigured
@@ -77,8 +78,10 @@ def test_a_file_and_a_seed_are_one_too_many(small: Files) -> None:
 def test_without_a_truth_file_there_are_volumes_and_no_verdicts(small: Files) -> None:
     done = CliRunner().invoke(app, ["evaluate", "--reports", str(small.reports), "--quick", "--json", "--goals"])
     found = orjson.loads(done.stdout)
-    assert done.exit_code == 0
-    assert found["goals"] == found["missed_cases"] == []
+    assert done.exit_code == 1  # nothing was measured
+    assert "not measured: recall of cases, all sectors: there is no truth file" in done.stderr
+    assert {goal["why"] for goal in found["goals"]} == {"there is no truth file"}
+    assert found["missed_cases"] == []
     assert {alert["right"] for alert in found["alerts"]} == {None}
     assert found["volume"]["standing"] > 20
     assert found["reading"]["precision"]["count"] == 0
@@ -101,6 +104,54 @@ def test_a_missed_goal_is_an_exit_code_when_that_is_asked_for(small: Files) -> N
     arguments[2] = str(half)
     assert CliRunner().invoke(app, [*arguments]).exit_code == 0
     assert CliRunner().invoke(app, [*arguments, "--goals"]).exit_code == 1
+
+
+def quick(reports: Path, truth: Path | None, *more: str) -> Result:
+    given = ["--truth", str(truth)] if truth else []
+    arguments = ["evaluate", "--reports", str(reports), *given, "--quick", "--processes", "1", *more]
+    return CliRunner().invoke(app, arguments)
+
+
+def test_a_truth_file_that_belongs_to_other_reports_is_named_and_an_exit_code(small: Files, tmp_path: Path) -> None:
+    truth = tmp_path / "foreign.ndjson"
+    truth.write_bytes(small.truth.read_bytes().replace(b'"id":"', b'"id":"x-'))
+    done = quick(small.reports, truth)
+    assert done.exit_code == 1
+    (said,) = [line for line in done.stderr.splitlines() if line.startswith("foreign.ndjson")]
+    assert re.match(
+        r"foreign.ndjson names (\d+) reports, and \1 of them are not in reports.ndjson .*: air-\S+/x-", said
+    )
+    assert "Give the truth file that belongs to these reports" in said
+
+
+def test_a_truth_file_of_which_some_reports_are_missing_is_told_and_measured(small: Files, tmp_path: Path) -> None:
+    reports = tmp_path / "some.ndjson"
+    lines = small.reports.read_bytes().splitlines(keepends=True)
+    reports.write_bytes(b"".join(lines[: len(lines) // 2]))
+    done = quick(reports, small.truth, "--json")
+    assert done.exit_code == 0
+    stream = orjson.loads(done.stdout)["stream"]
+    assert 0 < stream["unseen_reports"] < stream["truth_reports"]
+    assert f"and {stream['unseen_reports']:,} of them are not in some.ndjson" in done.stderr
+    assert stream["unseen_examples"][0] in done.stderr
+
+
+def test_an_empty_truth_file_is_an_exit_code(small: Files, tmp_path: Path) -> None:
+    truth = tmp_path / "empty.ndjson"
+    truth.write_bytes(b"\n")
+    done = quick(small.reports, truth)
+    assert done.exit_code == 1
+    assert "empty.ndjson holds no truth record" in done.stderr
+
+
+def test_a_file_without_reports_reaches_no_goal(small: Files, tmp_path: Path) -> None:
+    reports = tmp_path / "empty.ndjson"
+    reports.write_bytes(b"\n")
+    for more in ((), ("--goals",)):
+        done = quick(reports, None, *more)
+        assert done.exit_code == 1
+        assert "empty.ndjson holds no report" in done.stderr
+    assert "not measured: recall of cases, all sectors: no report was taken" in done.stderr
 
 
 @pytest.mark.slow

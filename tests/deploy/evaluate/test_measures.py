@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from deploy.evaluate.attention import Reading, days, evenings, ndcg, ranking, reading
 from deploy.evaluate.coordination import coordination
-from deploy.evaluate.fairness import fairness
-from deploy.evaluate.goals import Verdict, goals
+from deploy.evaluate.fairness import DIMENSIONS, fairness
+from deploy.evaluate.goals import Verdict, goals, not_reached
 from deploy.evaluate.hints import Hint
 from deploy.evaluate.intervals import bootstrap, median, quantile, ratio, share
 from deploy.evaluate.matching import Matcher, Way, courses
@@ -250,6 +250,28 @@ def test_goals_say_when_there_is_too_little_to_tell() -> None:
     assert verdicts["precision of 20 matters a day"] == (Verdict.REACHED, False)  # 3 of 6
     assert verdicts["median hours before departure"] == (Verdict.REACHED, False)
     assert verdicts["honest people by sex: F : M"] == (Verdict.UNDECIDED, False)
+
+
+def test_every_goal_is_listed_and_one_without_a_figure_says_why() -> None:
+    matcher = Matcher(CASES)
+    recalled, read = recall(courses(ALERTS), CASES, matcher), _read_singly(ALERTS, matcher)
+    people = [Person({f"cnic:k1:{n}"}, {"sex": "FM"[n % 2]}) for n in range(1000)]
+    found = goals(recalled, {}, read, None, fairness(courses(ALERTS), people, "truth"))
+    said = {goal.text: (str(goal.verdict), goal.why) for goal in found}
+    assert len(found) == 11
+    for name in ("airline", "bank", "recruiter"):
+        assert said[f"recall of cases, without {name}"] == ("not measured", "--quick leaves it out")
+    assert said["cases found joined : apart, as many matters"] == ("not measured", "--quick leaves it out")
+    assert said["honest people by sex"] == ("undecided", "nobody of these groups was alerted")
+    assert said["honest people by age"] == ("not measured", "there are no two groups of 200 people")
+    names = {goal.text for goal in not_reached(found)}
+    assert "recall of cases, without bank" in names
+    assert "honest people by age" not in names  # since sexes could be compared
+    few = goals(recalled, {}, read, None, fairness(courses(ALERTS), people[:9], "truth"))
+    assert {f"honest people by {name}" for name in DIMENSIONS} <= {goal.text for goal in not_reached(few)}
+    assert {goal.why for goal in goals(recalled, {}, read, None, fairness([], [], "truth"), "no report was taken")} == {
+        "no report was taken"
+    }
 
 
 def test_the_interval_of_a_share_is_wilsons() -> None:
