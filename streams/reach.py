@@ -45,7 +45,7 @@ class _Need(NamedTuple):
     name: str
     value: float
     most: float
-    """The greatest value that can be met; the brake itself, but for what other bounds add."""
+    """The greatest value that can be met."""
     where: tuple[str, ...]
 
 
@@ -53,7 +53,7 @@ def beyond_reach(pack: RulePack, known: Mapping[str, Indicator]) -> Iterator[Fau
     """What the brakes let go of before a pattern could see it: brakes first, then thresholds."""
     needs = (need for name in pack.indicators if name in known for need in _needs(pack, known[name]))
     lacking = [need for need in needs if need.value > need.most]
-    for brake in ("entries", "days", "evidence", "hub_degree"):
+    for brake in ("entries", "days", "evidence"):
         worst = max((need for need in lacking if need.brake == brake), key=lambda need: need.value, default=None)
         if worst is not None and _is_lowered(pack.brakes, brake):
             yield _of_brake(pack.brakes, worst)
@@ -74,7 +74,6 @@ _SAYS: Mapping[str, str] = {
     "entries": "of one token {:g} sightings are remembered",
     "days": "a sighting is remembered for {:g} days",
     "evidence": "for one hit {:g} events are quoted",
-    "hub_degree": "of a token that meets more than {:g} others it is not asked",
     _BESIDE: "of people beside a party {:g} sightings are remembered",
 }
 
@@ -82,7 +81,7 @@ _SAYS: Mapping[str, str] = {
 def _of_brake(brakes: Brakes, need: _Need) -> Fault:
     name, value = need.brake, getattr(brakes, need.brake)
     problem = f"{name} is {value}, and {need.name} of {need.indicator} needs {need.value:g}"
-    return Fault(("brakes", name), problem, f"write at least {need.value + value - need.most:g}, or ask for less there")
+    return Fault(("brakes", name), problem, f"write at least {need.value:g}, or ask for less there")
 
 
 def _needs(pack: RulePack, indicator: Indicator) -> Iterator[_Need]:
@@ -95,21 +94,18 @@ def _needs(pack: RulePack, indicator: Indicator) -> Iterator[_Need]:
         if measure is Measure.LOOKBACK:
             yield _Need("days", indicator.id, name, value, brakes.days, where)
         elif measure is Measure.COUNT:
-            brake, most = _most_counted(indicator, brakes)
-            if brake:
+            for brake, most in _bounds(indicator, brakes):
                 yield _Need(brake, indicator.id, name, value, most, where)
     if rule.pattern is not None:
         yield _Need("evidence", indicator.id, "pattern", rule.pattern, brakes.evidence, (*table, "pattern"))
 
 
-def _most_counted(indicator: Indicator, brakes: Brakes) -> tuple[str, float]:
-    """The brake that bounds what this indicator counts, and how many it leaves; no brake for one that asks summaries of what
-    was dropped, unless it says nothing about a hub."""
+def _bounds(indicator: Indicator, brakes: Brakes) -> Iterator[tuple[str, float]]:
+    """What bounds how many this indicator can count, and to how many. What asks the summaries of what was dropped has no bound."""
     if indicator.beside and brakes.entries >= MOST_BESIDE:
-        return _BESIDE, MOST_BESIDE
-    if not indicator.facets:
-        return "entries", brakes.entries
-    return ("hub_degree", brakes.hub_degree - 1) if indicator.volume else ("", 0)
+        yield _BESIDE, MOST_BESIDE
+    elif not indicator.facets:
+        yield "entries", brakes.entries
 
 
 def _episode(brakes: Brakes) -> Iterator[Fault]:
