@@ -9,7 +9,7 @@ from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import is_organisation, rupees
+from streams.indicators.money import about, is_organisation, rupees
 from streams.indicators.reading import (
     HOME,
     country_of,
@@ -17,6 +17,7 @@ from streams.indicators.reading import (
     is_adult,
     is_child,
     outbound,
+    place_of,
     related,
     same_party,
     same_person,
@@ -36,7 +37,7 @@ def a_oneway_no_return(sighting: Entry, history: History, params: Params) -> Fir
         return Silence.ABSENT
     if trip.visa_class not in params.names("visas") or not outbound(trip):
         return Silence.ABSENT
-    return Fired(say("a-oneway-no-return", visa=trip.visa_class), (sighting,))
+    return Fired(say("a-oneway-no-return", visa=trip.visa_class, country=place_of(trip.destination)), (sighting,))
 
 
 def a_third_party_cash(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -65,7 +66,7 @@ def a_last_minute(sighting: Entry, history: History, params: Params) -> Fired | 
     if not 0 <= hours <= params.number("hours") or not outbound(trip):
         return Silence.ABSENT
     if hours < 1.5:
-        return Fired(say("a-last-minute/hour"), (sighting,))
+        return Fired(say("a-last-minute/hour", minutes=round(hours * 60)), (sighting,))
     return Fired(say("a-last-minute", hours=round(hours)), (sighting,))
 
 
@@ -110,12 +111,13 @@ def a_no_luggage_long_stay(sighting: Entry, history: History, params: Params) ->
     days = _stay(trip)
     if days is not None:
         long = days > params.number("stay_days")
-        return Fired(say("a-no-luggage-long-stay", days=days), (sighting,)) if long else Silence.ABSENT
+        said = say("a-no-luggage-long-stay", bags=trip.bags, days=days)
+        return Fired(said, (sighting,)) if long else Silence.ABSENT
     if trip.trip_type is not TripType.ONE_WAY:
         return Silence.NOT_APPLICABLE
     if trip.visa_class is VisaClass.RESIDENT:
         return Silence.ABSENT
-    return Fired(say("a-no-luggage-long-stay/open"), (sighting,))
+    return Fired(say("a-no-luggage-long-stay/open", bags=trip.bags), (sighting,))
 
 
 def _stay(trip: Trip) -> int | None:
@@ -139,7 +141,7 @@ def a_visit_visa_worker(sighting: Entry, history: History, params: Params) -> Fi
     arranged = any(True for _ in sighting.others(Role.RECRUITER, Role.SUBAGENT))
     if not arranged and not any(map(is_organisation, sighting.others(Role.PAYER))):
         return Silence.ABSENT
-    return Fired(say("a-visit-visa-worker", visa=trip.visa_class), (sighting,))
+    return Fired(say("a-visit-visa-worker", visa=trip.visa_class, country=country_of(trip.destination)), (sighting,))
 
 
 def a_umrah_no_means(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -155,11 +157,12 @@ def a_umrah_no_means(sighting: Entry, history: History, params: Params) -> Fired
     if trip.hotel_booked or trip.trip_type is not TripType.ONE_WAY or trip.return_at is not None or not outbound(trip):
         return Silence.ABSENT
     funds = rupees(trip.funds_declared)
-    if funds is None:
+    if trip.funds_declared is None or funds is None:
         return Fired(say("a-umrah-no-means"), (sighting,))
     if funds >= params.number("rupees"):
         return Silence.ABSENT
-    return Fired(say("a-umrah-no-means/poor"), (sighting,))
+    said = say("a-umrah-no-means/poor", amount=about(trip.funds_declared), currency=trip.funds_declared.currency)
+    return Fired(said, (sighting,))
 
 
 def a_umrah_poor(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -169,13 +172,14 @@ def a_umrah_poor(sighting: Entry, history: History, params: Params) -> Fired | S
     if trip is None or trip.visa_class is None or trip.hotel_booked is not None:
         return Silence.NOT_APPLICABLE
     funds = rupees(trip.funds_declared)
-    if funds is None:
+    if trip.funds_declared is None or funds is None:
         return Silence.NOT_APPLICABLE
     if trip.visa_class is not VisaClass.UMRAH or trip.trip_type is not TripType.ONE_WAY or trip.return_at is not None:
         return Silence.ABSENT
     if funds >= params.number("rupees") or not outbound(trip):
         return Silence.ABSENT
-    return Fired(say("a-umrah-poor"), (sighting,))
+    said = say("a-umrah-poor", amount=about(trip.funds_declared), currency=trip.funds_declared.currency)
+    return Fired(said, (sighting,))
 
 
 def a_fia25_profile(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -190,7 +194,8 @@ def a_fia25_profile(sighting: Entry, history: History, params: Params) -> Fired 
         return Silence.ABSENT
     if country_of(trip.destination) not in params.names("countries"):
         return Silence.ABSENT
-    return Fired(say("a-fia25-profile"), (sighting,))
+    said = say("a-fia25-profile", age=age, country=country_of(trip.destination), visa=trip.visa_class)
+    return Fired(said, (sighting,))
 
 
 def a_broken_onward(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -203,15 +208,18 @@ def a_broken_onward(sighting: Entry, history: History, params: Params) -> Fired 
         return Silence.NOT_APPLICABLE if trip.onward_destination is None else Silence.ABSENT
     countries, days = params.names("countries"), params.number("days")
     if trip.onward_destination is not None:
-        onward = country_of(trip.onward_destination)
-        if onward in countries and onward != country_of(trip.destination):
-            return Fired(say("a-broken-onward"), (sighting,))
+        end = country_of(trip.onward_destination)
+        if end in countries and end != country_of(trip.destination):
+            return Fired(say("a-broken-onward", country=end), (sighting,))
     for other in history.entries:
         one_person = history.kind in IDENTITY_KINDS or same_person(other.me, sighting.me)
         if other.event != sighting.event and other.role is Role.TRAVELLER and one_person:
             first, second = sorted((sighting, other), key=_departure)
-            if _goes_on(first.fact.trip, second.fact.trip, countries, days):
-                return Fired(say("a-broken-onward/another"), tuple(sorted((first, second))))
+            onward = second.fact.trip
+            if onward is not None and _goes_on(first.fact.trip, onward, countries, days):
+                hours = round((_departure(second) - _departure(first)) / 3600)
+                said = say("a-broken-onward/another", country=country_of(onward.destination), hours=hours)
+                return Fired(said, tuple(sorted((first, second))))
     return Silence.NOT_APPLICABLE if trip.onward_destination is None else Silence.ABSENT
 
 

@@ -11,7 +11,7 @@ from streams.history import Entry, History
 from streams.indicators.birth import is_slip, years_apart
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.reading import differ, is_child, numbers_of, tokens_of
-from streams.wording import say
+from streams.wording import Said, say
 
 TRAVELLER = frozenset({Role.TRAVELLER})
 _BODY = frozenset({Mismatch.BIRTH_DATE, Mismatch.SEX})
@@ -122,7 +122,8 @@ def a_doc_reuse(sighting: Entry, history: History, params: Params) -> Fired | Si
         if found >= 2:
             return Fired(say("a-doc-reuse", differences=found), tuple(sorted((sighting, other))))
         if _made_adult(sighting, other, params.number("years")):
-            return Fired(say("a-doc-reuse/child"), tuple(sorted((sighting, other))))
+            years = int(years_apart(sighting, other) or 0)
+            return Fired(say("a-doc-reuse/child", years=years), tuple(sorted((sighting, other))))
     return silent
 
 
@@ -137,20 +138,22 @@ def a_doc_conflict(sighting: Entry, history: History, params: Params) -> Fired |
         least = params.number("years")
         if _differences(sighting, other) != 1 or _made_adult(sighting, other, least):
             continue
-        which = _single(sighting, other, least)
-        if which is not None:
-            return Fired(say(f"a-doc-conflict/{which}"), tuple(sorted((sighting, other))))
+        said = _single(sighting, other, least)
+        if said is not None:
+            return Fired(said, tuple(sorted((sighting, other))))
     return silent
 
 
-def _single(one: Entry, other: Entry, least: float) -> str | None:
+def _single(one: Entry, other: Entry, least: float) -> Said | None:
     """What differs between two who differ in one thing, if it is enough."""
     years = years_apart(one, other)
     if _another_sex(one, other):
-        return "sex"
+        return say("a-doc-conflict/sex")
     if years is None:
-        return "name" if _another_name(one, other) else None
-    return "birth" if years >= least and not is_slip(one, other) else None
+        return say("a-doc-conflict/name") if _another_name(one, other) else None
+    if years < least or is_slip(one, other):
+        return None
+    return say("a-doc-conflict/birth", years=int(years))
 
 
 _FRAUD = (Typology.SMUGGLING,)

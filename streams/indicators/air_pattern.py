@@ -20,6 +20,7 @@ from streams.indicators.reading import (
     outbound,
     pairs,
     people,
+    place_of,
     related,
     same_party,
     telling,
@@ -189,7 +190,9 @@ def _retried(sighting: Entry, history: History, params: Params, key: str, *, eva
     days = params.number("days")
     for offload, retry in pairs(sighting, history, days):
         if _is_retry(offload, retry, days) and _evades(offload, retry) is evading:
-            return Fired(say(key), (offload, retry))
+            to = retry.fact.trip.destination if retry.fact.trip is not None else ""
+            said = say(key, hours=round((retry.time - offload.time) / 3600), country=place_of(to))
+            return Fired(said, (offload, retry))
     return unpaired(sighting, history, days)
 
 

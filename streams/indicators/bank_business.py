@@ -8,7 +8,7 @@ from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.bank_cash import HOLDER, at_night, cash_in
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import OWNERS, is_business, is_paid, of_one_owner, rupees, sum_of
+from streams.indicators.money import OWNERS, is_business, is_paid, of_one_owner, rupees, sum_of, two_figures
 from streams.indicators.reading import telling
 from streams.wording import say
 
@@ -109,7 +109,7 @@ def b_payroll_low_deduct(sighting: Entry, history: History, params: Params) -> F
     each = sum(wages for _, (wages, _) in told) / sum(workers for _, (_, workers) in told)
     if each >= params.number("rupees"):
         return Silence.ABSENT
-    said = say("b-payroll-low-deduct", rupees=int(each), headcount=account.headcount or 0)
+    said = say("b-payroll-low-deduct", rupees=two_figures(each), headcount=account.headcount or 0)
     return Fired(said, tuple(e for e, _ in told))
 
 

@@ -11,7 +11,7 @@ from schemas.token import TokenKind
 from streams.history import Entry, History
 from streams.indicators.bank_control import is_controlled
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import OWNERS, is_organisation, rupees
+from streams.indicators.money import OWNERS, about, is_organisation, rupees
 from streams.indicators.reading import HOME, differ, is_child, related, same_party, tokens_of
 from streams.wording import say
 
@@ -106,7 +106,10 @@ def b_brideprice_inflow(sighting: Entry, history: History, params: Params) -> Fi
     broker = any(_stranger(p, sighting.me) for p in _brokers(sighting, sent))
     kin = any(p.nationality == HOME or related(p, sighting.me) for p in sent)
     abroad = paid.counterparty_country not in (None, HOME) and paid.channel is not BankChannel.REMITTANCE and not kin
-    return Fired(say("b-brideprice-inflow"), (sighting,)) if foreign or broker or abroad else Silence.ABSENT
+    if not (foreign or broker or abroad):
+        return Silence.ABSENT
+    said = say("b-brideprice-inflow", amount=about(paid.money), currency=paid.money.currency)
+    return Fired(said, (sighting,))
 
 
 def _stranger(party: Party, holder: Party) -> bool:

@@ -1,5 +1,7 @@
 """What comes to one hand again and again: small wires, wages passed on, fees for a job."""
 
+from collections.abc import Mapping, Sequence
+
 from schemas.event import Party
 from schemas.facts import Direction, Purpose
 from schemas.role import Role
@@ -20,6 +22,7 @@ from streams.indicators.money import (
 )
 from streams.indicators.reading import marks_of_people, related, unrelated
 from streams.summary import Facet
+from streams.wording import Value
 
 
 def b_sub_threshold_wires(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -42,7 +45,12 @@ def b_sub_threshold_wires(sighting: Entry, history: History, params: Params) -> 
 
     if not small_wire(sighting):
         return Silence.ABSENT
-    return counted(sighting, history, params, small_wire, "payments", "b-sub-threshold-wires")
+    return counted(sighting, history, params, small_wire, "payments", "b-sub-threshold-wires", _countries)
+
+
+def _countries(wires: Sequence[Entry]) -> Mapping[str, Value]:
+    paid = (entry.fact.transaction for entry in wires)
+    return {"countries": ", ".join(sorted({one.counterparty_country or "" for one in paid if one is not None}))}
 
 
 def b_wage_pass_through(sighting: Entry, history: History, params: Params) -> Fired | Silence:

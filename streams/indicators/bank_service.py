@@ -5,7 +5,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import OWNERS, counted, is_paid
+from streams.indicators.money import OWNERS, about, counted, is_paid
 from streams.wording import say
 
 _CUSTOMER = frozenset({Role.HOLDER, Role.SENDER})
@@ -26,7 +26,7 @@ def b_crypto_illicit(sighting: Entry, history: History, params: Params) -> Fired
     if paid is None or paid.virtual_asset_risk is None or not is_paid(sighting):
         return Silence.NOT_APPLICABLE
     if paid.virtual_asset_risk in _DARK:
-        return Fired(say("b-crypto-illicit"), (sighting,))
+        return Fired(say("b-crypto-illicit", amount=about(paid.money), currency=paid.money.currency), (sighting,))
     if not _unidentified(sighting):
         return Silence.ABSENT
     return counted(sighting, history, params, _unidentified, "payments", "b-crypto-illicit/unidentified")

@@ -10,7 +10,7 @@ from streams.history import Entry, History
 from streams.indicators.birth import is_slip, years_apart
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.reading import differ, tokens_of
-from streams.wording import say
+from streams.wording import Said, say
 
 _SHOWN_BY = frozenset({Role.TRAVELLER, Role.COMPANION, Role.CANDIDATE, Role.HOLDER, Role.SENDER, Role.BENEFICIARY})
 _NUMBERED = frozenset({TokenKind.CNIC, TokenKind.PASSPORT})
@@ -23,7 +23,7 @@ def x_doc_conflict(sighting: Entry, history: History, params: Params) -> Fired |
     typing error is possible, some names are written in many ways, and a bride may take a new name; birth dates years
     apart are left to `x-doc-conflict-birth`."""
 
-    def conflict(other: Entry) -> str | None:
+    def conflict(other: Entry) -> Said | None:
         years = years_apart(sighting, other)
         if years is not None and years >= params.number("years") and not is_slip(sighting, other):
             return None
@@ -37,16 +37,17 @@ def x_doc_conflict_birth(sighting: Entry, history: History, params: Params) -> F
     one side a child. Of two adults of one family name a mistyped year is likelier, and left to `x-doc-conflict`; papers
     of father and child may be mixed up in one file."""
 
-    def conflict(other: Entry) -> str | None:
+    def conflict(other: Entry) -> Said | None:
         years = years_apart(sighting, other)
-        apart = years is not None and years >= params.number("years") and not is_slip(sighting, other)
-        return "x-doc-conflict-birth" if apart else None
+        if years is None or years < params.number("years") or is_slip(sighting, other):
+            return None
+        return say("x-doc-conflict-birth", years=int(years))
 
     return _compared(sighting, history, params, conflict)
 
 
 def _compared(
-    sighting: Entry, history: History, params: Params, conflict: Callable[[Entry], str | None]
+    sighting: Entry, history: History, params: Params, conflict: Callable[[Entry], Said | None]
 ) -> Fired | Silence:
     """The first other sector that contradicts the sighting."""
     if sighting.hops:
@@ -55,9 +56,9 @@ def _compared(
         return Silence.INSUFFICIENT_HISTORY
     compared = False
     for other in _elsewhere(sighting, history, params.number("days")):
-        compared, key = True, conflict(other)
-        if key is not None:
-            return Fired(say(key), tuple(sorted((sighting, other))))
+        compared, said = True, conflict(other)
+        if said is not None:
+            return Fired(said, tuple(sorted((sighting, other))))
     return Silence.ABSENT if compared else Silence.INSUFFICIENT_HISTORY
 
 
@@ -68,13 +69,13 @@ def _elsewhere(sighting: Entry, history: History, days: float) -> Iterator[Entry
             yield other
 
 
-def _another(one: Entry, other: Entry, years: float | None) -> str | None:
+def _another(one: Entry, other: Entry, years: float | None) -> Said | None:
     if {one.me.sex, other.me.sex} == {Sex.MALE, Sex.FEMALE}:
-        return "x-doc-conflict/sex"
+        return say("x-doc-conflict/sex")
     if years is not None and years >= _SLIP:
-        return "x-doc-conflict"
+        return say("x-doc-conflict/birth", years=int(years))
     one_family = tokens_of(one.me, TokenKind.FAMILY) & tokens_of(other.me, TokenKind.FAMILY)
-    return "x-doc-conflict" if differ(one.me, other.me, TokenKind.PERSON) and not one_family else None
+    return say("x-doc-conflict") if differ(one.me, other.me, TokenKind.PERSON) and not one_family else None
 
 
 CROSS_DOCUMENT: tuple[Indicator, ...] = (

@@ -132,7 +132,8 @@ def x_offload_then_remit(sighting: Entry, history: History, params: Params) -> F
         if offload.fact.kind is not Kind.OFFLOAD or not buys(offload):
             continue
         if offload.time < later.time <= offload.time + days * DAY and _pays_for_another(offload, later):
-            return Fired(say("x-offload-then-remit"), (offload, later))
+            hours = round((later.time - offload.time) / 3600)
+            return Fired(say("x-offload-then-remit", hours=hours), (offload, later))
     return unpaired(sighting, history, days)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from schemas.codes import Money
 from schemas.event import Party
 from schemas.facts import IncomeBand, Kind, Purpose, Trip, TripType
 from schemas.role import Role
@@ -9,7 +10,7 @@ from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import DAY, Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import is_organisation, is_paid, is_personal, pays, rupees, sum_of
+from streams.indicators.money import about, is_organisation, is_paid, is_personal, pays, rupees, stated, sum_of
 from streams.indicators.reading import (
     families,
     is_child,
@@ -47,7 +48,9 @@ def x_organ_combo(sighting: Entry, history: History, params: Params) -> Fired | 
             return Silence.INSUFFICIENT_HISTORY
         if sighting not in (*treated, *flown, *owing):
             return Silence.ABSENT
-        return Fired(say("x-organ-combo"), tuple(sorted({*treated, *flown, *owing})))
+        loan = max((job.loan for e in owing if (job := e.fact.job) and job.loan is not None), key=_weight)
+        said = say("x-organ-combo", amount=about(loan), currency=loan.currency)
+        return Fired(said, tuple(sorted({*treated, *flown, *owing})))
 
     return telling(sighting, history, days, tell)
 
@@ -74,7 +77,12 @@ def _flies_briefly(entry: Entry, stay: float) -> bool:
 
 def _owes(entry: Entry, least: float) -> bool:
     job = entry.fact.job
-    return job is not None and entry.role is Role.CANDIDATE and (rupees(job.loan) or 0) >= least
+    owed = rupees(stated(job.loan)) if job is not None and entry.role is Role.CANDIDATE else None
+    return owed is not None and owed >= least
+
+
+def _weight(loan: Money) -> float:
+    return rupees(loan) or 0.0
 
 
 def _is_short(trip: Trip, stay: float) -> bool:

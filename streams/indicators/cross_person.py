@@ -15,10 +15,11 @@ from streams.indicators.reading import (
     is_child,
     outbound,
     pairs,
+    place_of,
     related,
     unpaired,
 )
-from streams.wording import say
+from streams.wording import Said, say
 
 _PERSON = frozenset(IDENTITY_KINDS)
 _FLIES = frozenset({Role.TRAVELLER, Role.COMPANION})
@@ -38,8 +39,14 @@ def x_unprotected_departure(sighting: Entry, history: History, params: Params) -
         if _leaves_unprotected(hired, flown, visas):
             if any(_protected(entry) for entry in history.around(sighting, days)):
                 return Silence.ABSENT
-            return Fired(say("x-unprotected-departure"), tuple(sorted((hired, flown))))
+            return Fired(_leaving(flown), tuple(sorted((hired, flown))))
     return unpaired(sighting, history, days)
+
+
+def _leaving(flown: Entry) -> Said:
+    trip = flown.fact.trip
+    to, visa = (place_of(trip.destination), trip.visa_class or "") if trip is not None else ("", "")
+    return say("x-unprotected-departure", country=to, visa=visa)
 
 
 def _protected(entry: Entry) -> bool:
@@ -80,7 +87,8 @@ def x_child_two_sectors(sighting: Entry, history: History, params: Params) -> Fi
         if other.fact.ref.sector is sighting.fact.ref.sector or is_adult(other.me) or not _is_unusual(other):
             continue
         if is_child(sighting.me) or is_child(other.me):
-            return Fired(say("x-child-two-sectors"), tuple(sorted((sighting, other))))
+            age = min(party.age for party in (sighting.me, other.me) if party.age is not None)
+            return Fired(say("x-child-two-sectors", age=age), tuple(sorted((sighting, other))))
     return unpaired(sighting, history, days)
 
 

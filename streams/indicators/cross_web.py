@@ -9,7 +9,7 @@ from schemas.facts import Kind, LicenceStatus, Purpose
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import TokenKind
-from streams.history import Entry, History
+from streams.history import DAY, Entry, History
 from streams.indicators.agents import (
     AGENTS,
     BEHIND,
@@ -106,7 +106,8 @@ def x_cancelled_oep_bookings(sighting: Entry, history: History, params: Params) 
             if withdrawn.time > after.time or not _is_withdrawn(withdrawn) or not _still_works(after):
                 continue
             if not any(withdrawn.time < time <= after.time for time in restored):
-                return Fired(say("x-cancelled-oep-bookings"), (withdrawn, after))
+                status, later = licence_needed(withdrawn.fact.job) or "", int((after.time - withdrawn.time) / DAY)
+                return Fired(say("x-cancelled-oep-bookings", status=status, days=later), (withdrawn, after))
     return unpaired(sighting, history, days)
 
 

@@ -1,6 +1,6 @@
 """How indicators read money: who received what from whom, in rupees, at which hour, and whose account it is."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import floor, log10
 
 from schemas.codes import Money
@@ -11,7 +11,7 @@ from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import DAY, Entry, History
 from streams.indicators.contract import Fired, Params, Silence
 from streams.indicators.reading import differ, groups, same_party, same_person, telling, tokens_of
-from streams.wording import say
+from streams.wording import Value, say
 
 RUPEES = {
     "PKR": 1,
@@ -196,9 +196,16 @@ def of_one_owner(sighting: Entry, history: History, window: Sequence[Entry]) -> 
 
 
 def counted(
-    sighting: Entry, history: History, params: Params, counts: Callable[[Entry], bool], least: str, key: str
+    sighting: Entry,
+    history: History,
+    params: Params,
+    counts: Callable[[Entry], bool],
+    least: str,
+    key: str,
+    more: Callable[[Sequence[Entry]], Mapping[str, Value]] = lambda found: {},
 ) -> Fired | Silence:
-    """At least `least` sightings of one owner that count, within `days`. The sighting itself counts."""
+    """At least `least` sightings of one owner that count, within `days`. The sighting itself counts. `more`: what else is said
+    of them."""
     need, days = params.number(least), params.number("days")
     if len(history.entries) < need:
         return Silence.INSUFFICIENT_HISTORY
@@ -207,6 +214,6 @@ def counted(
         found = tuple(entry for entry in of_one_owner(sighting, history, window) if counts(entry))
         if len(found) < need:
             return Silence.INSUFFICIENT_HISTORY
-        return Fired(say(key, count=len(found), days=int(days)), found)
+        return Fired(say(key, count=len(found), days=int(days), **more(found)), found)
 
     return telling(sighting, history, days, tell)

@@ -21,10 +21,12 @@ def _licence(sighting: Entry) -> LicenceStatus | None:
 def r_unlicensed(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Somebody recruits for jobs abroad without any licence as an Overseas Employment Promoter. Direct employment
     needs none and is left out; a register that is out of date errs."""
-    status = _licence(sighting)
-    if status is None:
+    job, status = sighting.fact.job, _licence(sighting)
+    if job is None or status is None:
         return Silence.NOT_APPLICABLE
-    return Fired(say("r-unlicensed"), (sighting,)) if status is LicenceStatus.NONE else Silence.ABSENT
+    if status is not LicenceStatus.NONE:
+        return Silence.ABSENT
+    return Fired(say("r-unlicensed", country=job.country), (sighting,))
 
 
 def r_licence_not_valid(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -60,7 +62,9 @@ def r_no_permission(sighting: Entry, history: History, params: Params) -> Fired 
         return Silence.NOT_APPLICABLE
     if fact.job.direct_employment or not answers_for_licence(sighting):
         return Silence.NOT_APPLICABLE
-    return Fired(say("r-no-permission"), (sighting,)) if fact.job.permission in _LACKING else Silence.ABSENT
+    if fact.job.permission not in _LACKING:
+        return Silence.ABSENT
+    return Fired(say("r-no-permission", country=fact.job.country), (sighting,))
 
 
 def r_demand_unattested(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -71,7 +75,7 @@ def r_demand_unattested(sighting: Entry, history: History, params: Params) -> Fi
         return Silence.NOT_APPLICABLE
     if job.demand_attestation not in _LACKING:
         return Silence.ABSENT
-    return Fired(say("r-demand-unattested"), (sighting,))
+    return Fired(say("r-demand-unattested", country=job.country), (sighting,))
 
 
 def r_unapproved_ad(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -81,7 +85,7 @@ def r_unapproved_ad(sighting: Entry, history: History, params: Params) -> Fired 
         return Silence.NOT_APPLICABLE
     if job.licence in (None, LicenceStatus.VALID) and job.permission not in _LACKING:
         return Silence.ABSENT
-    return Fired(say("r-unapproved-ad"), (sighting,))
+    return Fired(say("r-unapproved-ad", country=job.country), (sighting,))
 
 
 def r_too_good_offer(sighting: Entry, history: History, params: Params) -> Fired | Silence:

@@ -6,8 +6,8 @@ from streams.wording import Sentence
 
 AIR_SENTENCES: Mapping[str, Sentence] = {
     "a-oneway-no-return": Sentence(
-        "A one-way ticket on a {visa} visa, which expects a return.",
-        "{visa} ویزے پر صرف جانے کا ٹکٹ ہے، حالانکہ اس ویزے میں واپسی متوقع ہوتی ہے۔",
+        "A one-way ticket to {country} on a {visa} visa, which expects a return.",
+        "{visa} ویزے پر {country} کا صرف جانے کا ٹکٹ ہے، حالانکہ اس ویزے میں واپسی متوقع ہوتی ہے۔",
     ),
     "a-third-party-cash": Sentence(
         "The ticket was paid in cash by somebody who does not travel.",
@@ -18,8 +18,8 @@ AIR_SENTENCES: Mapping[str, Sentence] = {
         "ٹکٹ روانگی سے {hours} گھنٹے پہلے بک کیا گیا۔",
     ),
     "a-last-minute/hour": Sentence(
-        "The ticket was booked about an hour before departure, or less.",
-        "ٹکٹ روانگی سے تقریباً ایک گھنٹہ یا اس سے بھی کم وقت پہلے بک کیا گیا۔",
+        "The ticket was booked {minutes} minutes before departure.",
+        "ٹکٹ روانگی سے {minutes} منٹ پہلے بک کیا گیا۔",
     ),
     "a-minor-alone": Sentence(
         "A child of {age} travels abroad without guardian or escort service.",
@@ -30,40 +30,40 @@ AIR_SENTENCES: Mapping[str, Sentence] = {
         "{age} سال کی عمر کا ایک کم عمر مسافر سرپرست کے بغیر، دوسرے خاندانی نام کے بالغ افراد کے ساتھ جا رہا ہے۔",
     ),
     "a-no-luggage-long-stay": Sentence(
-        "Little or no checked baggage for a stay of {days} days.",
-        "{days} دن کے قیام کے لیے بہت کم سامان جمع کرایا گیا یا بالکل نہیں کرایا گیا۔",
+        "Checked baggage: {bags}, for a stay of {days} days.",
+        "{days} دن کے قیام کے لیے جمع کرائے گئے سامان کی تعداد صرف {bags} ہے۔",
     ),
     "a-no-luggage-long-stay/open": Sentence(
-        "Little or no checked baggage on a one-way journey.",
-        "یک طرفہ سفر کے لیے بہت کم سامان جمع کرایا گیا یا بالکل نہیں کرایا گیا۔",
+        "Checked baggage: {bags}, on a one-way journey.",
+        "یک طرفہ سفر کے لیے جمع کرائے گئے سامان کی تعداد صرف {bags} ہے۔",
     ),
     "a-visit-visa-worker": Sentence(
-        "A ticket on a {visa} visa to a labour-receiving country, arranged by a recruiter or employer.",
-        "{visa} ویزے پر ایسے ملک کا ٹکٹ ہے جہاں لوگ مزدوری کے لیے جاتے ہیں، اور انتظام بھرتی کرنے والے یا آجر نے کیا ہے۔",
+        "A ticket on a {visa} visa to {country}, where migrants work, arranged by a recruiter or employer.",
+        "{visa} ویزے پر {country} کا ٹکٹ ہے، جہاں لوگ مزدوری کے لیے جاتے ہیں، اور انتظام بھرتی کرنے والے یا آجر نے کیا ہے۔",
     ),
     "a-umrah-no-means": Sentence(
         "An Umrah journey without hotel and without return.",
         "عمرے کا سفر ہے مگر نہ ہوٹل کی بکنگ ہے اور نہ واپسی کا ٹکٹ ہے۔",
     ),
     "a-umrah-no-means/poor": Sentence(
-        "An Umrah journey without hotel, without return and with little money.",
-        "عمرے کا سفر ہے مگر نہ ہوٹل کی بکنگ ہے، نہ واپسی کا ٹکٹ ہے، اور رقم بھی بہت کم ہے۔",
+        "An Umrah journey without hotel and without return, with about {currency} {amount}.",
+        "عمرے کا سفر ہے مگر نہ ہوٹل کی بکنگ ہے، نہ واپسی کا ٹکٹ، اور رقم صرف تقریباً {amount} {currency} ہے۔",
     ),
     "a-umrah-poor": Sentence(
-        "On Umrah without return and with hardly any money; nothing is known of a hotel.",
-        "عمرے پر جا رہا ہے، واپسی کا ٹکٹ نہیں، رقم نہ ہونے کے برابر ہے، اور ہوٹل کے بارے میں کچھ معلوم نہیں۔",
+        "On Umrah without return and with about {currency} {amount}; nothing is known of a hotel.",
+        "عمرے پر جا رہا ہے، واپسی کا ٹکٹ نہیں، رقم تقریباً {amount} {currency} ہے، اور ہوٹل کے بارے میں کچھ معلوم نہیں۔",
     ),
     "a-fia25-profile": Sentence(
-        "A first journey abroad that fits the FIA advisory of January 2025.",
-        "بیرونِ ملک کا یہ پہلا سفر ایف آئی اے کی جنوری 2025 کی ہدایات میں بتائی گئی صورت سے ملتا ہے۔",
+        "A first journey, at {age}, to {country} on a {visa} visa: as in the FIA advisory of January 2025.",
+        "{age} سال کی عمر میں {visa} ویزے پر {country} کا پہلا سفر: ایف آئی اے کی جنوری 2025 کی ہدایات میں بتائی گئی صورت سے ملتا ہے۔",
     ),
     "a-broken-onward/another": Sentence(
-        "A second ticket soon leads on to a country from which people are smuggled.",
-        "ایک دوسرا ٹکٹ جلد ہی آگے ایسے ملک کو لے جاتا ہے جہاں سے لوگ اسمگل کیے جاتے ہیں۔",
+        "A second ticket leads on after {hours} hours to {country}, from where people are smuggled.",
+        "ایک دوسرا ٹکٹ {hours} گھنٹے بعد آگے {country} لے جاتا ہے جہاں سے لوگ اسمگل کیے جاتے ہیں۔",
     ),
     "a-broken-onward": Sentence(
-        "A separate onward ticket leads to another country, where smuggling routes begin.",
-        "آگے کا الگ ٹکٹ ایک اور ملک کا ہے جہاں سے انسانی اسمگلنگ کے راستے شروع ہوتے ہیں۔",
+        "A separate onward ticket leads to {country}, where smuggling routes begin.",
+        "آگے کا الگ ٹکٹ {country} کا ہے جہاں سے انسانی اسمگلنگ کے راستے شروع ہوتے ہیں۔",
     ),
     "a-split-party-seating": Sentence(
         "Checked in together with others, and seated apart from them.",
@@ -183,28 +183,28 @@ AIR_SENTENCES: Mapping[str, Sentence] = {
         "نہیں یا رقم نہ ہونے کے برابر۔",
     ),
     "a-offload-elsewhere": Sentence(
-        "Taken off a flight for what staff saw, now trying from another airport with another carrier.",
-        "عملے کے مشاہدے پر مسافر کو ایک پرواز سے اتارا گیا تھا، اب دوسرے ہوائی اڈے سے دوسری ایئرلائن پر کوشش ہو رہی ہے۔",
+        "Taken off a flight for what staff saw; {hours} hours later another airport, another carrier, to {country}.",
+        "عملے کے مشاہدے پر مسافر کو پرواز سے اتارا گیا، {hours} گھنٹے بعد دوسرے ہوائی اڈے سے دوسری ایئرلائن پر {country} جانے کی کوشش ہے۔",
     ),
     "a-offload-retry": Sentence(
-        "Taken off a flight earlier, now trying from another airport or carrier.",
-        "مسافر کو پہلے ایک پرواز سے اتارا گیا تھا، اب دوسرے ہوائی اڈے یا دوسری ایئرلائن سے کوشش ہو رہی ہے۔",
+        "Taken off a flight, {hours} hours later trying to reach {country} from another airport or with another carrier.",
+        "مسافر کو پرواز سے اتارا گیا تھا، {hours} گھنٹے بعد دوسرے ہوائی اڈے یا دوسری ایئرلائن سے {country} جانے کی کوشش ہے۔",
     ),
     "a-doc-reuse": Sentence(
         "One passport was shown for people who differ in {differences} of these: sex, birth, name, CNIC.",
         "ایک ہی پاسپورٹ ایسے افراد کے لیے دکھایا گیا جو جنس، پیدائش، نام اور شناختی کارڈ میں سے {differences} باتوں میں مختلف ہیں۔",
     ),
     "a-doc-reuse/child": Sentence(
-        "One passport was shown once for a child and once for an adult, with births years apart.",
-        "ایک ہی پاسپورٹ ایک بار بچے کے لیے اور ایک بار بالغ کے لیے دکھایا گیا، جبکہ پیدائش میں برسوں کا فرق ہے۔",
+        "One passport was shown for a child and for an adult, with births {years} years apart.",
+        "ایک ہی پاسپورٹ ایک بار بچے کے لیے اور ایک بار بالغ کے لیے دکھایا گیا، جبکہ پیدائش میں {years} سال کا فرق ہے۔",
     ),
     "a-doc-conflict/sex": Sentence(
         "One passport was shown once for a man and once for a woman.",
         "ایک ہی پاسپورٹ ایک بار مرد کے لیے اور ایک بار عورت کے لیے دکھایا گیا۔",
     ),
     "a-doc-conflict/birth": Sentence(
-        "One passport was shown with birth dates that lie years apart.",
-        "ایک ہی پاسپورٹ ایسی تاریخ ہائے پیدائش کے ساتھ دکھایا گیا جن میں برسوں کا فرق ہے۔",
+        "One passport was shown with birth dates that lie {years} years apart.",
+        "ایک ہی پاسپورٹ ایسی تاریخ ہائے پیدائش کے ساتھ دکھایا گیا جن میں {years} سال کا فرق ہے۔",
     ),
     "a-doc-conflict/name": Sentence(
         "One passport was shown with another name and another family name.",

@@ -30,8 +30,8 @@ BANK_SENTENCES: Mapping[str, Sentence] = {
         "کھاتے کا فون، ای میل یا پتا جسم فروشی یا جعلی ملازمت کے اشتہارات کی جانچی ہوئی فہرست میں موجود ہے۔",
     ),
     "b-brideprice-inflow": Sentence(
-        "A household of small means received a large sum from an agent, a foreigner or from abroad.",
-        "کم آمدنی والے گھرانے کو کسی ایجنٹ، کسی غیر ملکی یا بیرونِ ملک سے بڑی رقم ملی۔",
+        "A household of small means received about {currency} {amount} from an agent, a foreigner or from abroad.",
+        "کم آمدنی والے گھرانے کو کسی ایجنٹ، کسی غیر ملکی یا بیرونِ ملک سے تقریباً {amount} {currency} ملے۔",
     ),
     "b-funnel-geo": Sentence(
         "Cash was paid in at {cities} cities away from home; {percent} % left within {hours} hours.",
@@ -90,8 +90,8 @@ BANK_SENTENCES: Mapping[str, Sentence] = {
         "{days} دن کے اندر {count} لوگوں نے ایک ہی شخص کو رقم بھیجی، جن میں سے {sharing} کا فون، آلہ، ای میل یا پتا ایک ہے۔",
     ),
     "b-sub-threshold-wires": Sentence(
-        "{count} small payments to one person in a transit country within {days} days.",
-        "{days} دن کے اندر گزرگاہ سمجھے جانے والے ملک میں ایک ہی شخص کو {count} چھوٹی رقمیں بھیجی گئیں۔",
+        "{count} small payments to one person in {countries}, on a smuggling route, within {days} days.",
+        "{days} دن کے اندر {countries} میں، جو اسمگلنگ کی گزرگاہ ہے، ایک ہی شخص کو {count} چھوٹی رقمیں بھیجی گئیں۔",
     ),
     "b-wage-pass-through": Sentence(
         "{count} people passed their wages on to one person within {days} days.",
@@ -126,8 +126,8 @@ BANK_SENTENCES: Mapping[str, Sentence] = {
         "{days} دن کے اندر {count} لوگوں کے کھاتوں کے پیچھے ایک ہی فون، آلہ یا شخص نظر آیا۔",
     ),
     "b-crypto-illicit": Sentence(
-        "Money went to or came from a mixer or darknet market of virtual assets.",
-        "رقم ورچوئل اثاثوں کی کسی مکسر سروس یا ڈارک نیٹ منڈی کو گئی یا وہاں سے آئی۔",
+        "About {currency} {amount} went to or came from a mixer or darknet market of virtual assets.",
+        "تقریباً {amount} {currency} ورچوئل اثاثوں کی کسی مکسر سروس یا ڈارک نیٹ منڈی کو گئے یا وہاں سے آئے۔",
     ),
     "b-crypto-illicit/unidentified": Sentence(
         "{count} payments to or from virtual-asset services that identify nobody within {days} days.",
@@ -146,8 +146,8 @@ BANK_SENTENCES: Mapping[str, Sentence] = {
         "نقد رقم {count} بار جمع ہوئی، جن میں سے {night} بار رات کو؛ کل رقم {days} دن کے ظاہر کردہ کاروبار کا {percent} فیصد ہے۔",
     ),
     "b-payroll-low-deduct": Sentence(
-        "The wages that a business pays come to PKR {rupees} a month for each of its {headcount} workers.",
-        "کاروبار کی ادا کردہ اجرتیں اس کے {headcount} کارکنوں میں فی کس {rupees} روپے ماہانہ بنتی ہیں۔",
+        "The wages that a business pays come to about PKR {rupees} a month for each of its {headcount} workers.",
+        "کاروبار کی ادا کردہ اجرتیں اس کے {headcount} کارکنوں میں فی کس تقریباً {rupees} روپے ماہانہ بنتی ہیں۔",
     ),
     "b-payroll-low-deduct/deductions": Sentence(
         "A business keeps {percent} % of the wages for housing, food, transport or debt.",

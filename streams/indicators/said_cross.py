@@ -6,17 +6,16 @@ from streams.wording import Sentence
 
 CROSS_SENTENCES: Mapping[str, Sentence] = {
     "x-unprotected-departure": Sentence(
-        "A recruiter's candidate leaves on a visa that allows no work, unknown to the Protector.",
-        "ایک بھرتی کنندہ کا امیدوار ایسے ویزے پر روانہ ہو رہا ہے جس پر کام کی اجازت نہیں، اور پروٹیکٹر کو اس کا علم نہیں۔",
+        "A candidate leaves for {country} on a {visa} visa, which allows no work, unknown to the Protector.",
+        "ایک بھرتی کنندہ کا امیدوار {visa} ویزے پر {country} روانہ ہو رہا ہے جس پر کام کی اجازت نہیں، اور پروٹیکٹر کو اس کا علم نہیں۔",
     ),
     "x-child-two-sectors": Sentence(
-        "Two sectors found something unusual about this child.",
-        "دو شعبوں نے اس بچے کے بارے میں غیر معمولی بات دیکھی ہے۔",
+        "Two sectors found something unusual about this child of {age}.",
+        "دو شعبوں نے {age} سال کے اس بچے کے بارے میں غیر معمولی بات دیکھی ہے۔",
     ),
     "x-organ-combo": Sentence(
-        "In debt to an agent, treated at a stranger's expense, and briefly abroad with somebody of another family.",
-        "یہ شخص ایجنٹ کا مقروض ہے، اس کے علاج کا خرچ کسی اجنبی نے دیا، اور وہ کسی دوسرے خاندان کے فرد کے ساتھ مختصر سفر پر "
-        "بیرونِ ملک گیا۔",
+        "Owes an agent about {currency} {amount}, was treated at a stranger's expense and briefly abroad with a stranger.",
+        "ایجنٹ کا تقریباً {amount} {currency} کا مقروض ہے، علاج کا خرچ کسی اجنبی نے دیا، اور دوسرے خاندان کے فرد کے ساتھ مختصر سفر پر گیا۔",
     ),
     "x-organ-escort": Sentence(
         "Took {people} unrelated adults abroad briefly, one by one, and within {days} days made {payments} payments for them.",
@@ -24,24 +23,28 @@ CROSS_SENTENCES: Mapping[str, Sentence] = {
         "{payments} ادائیگیاں کیں۔",
     ),
     "x-doc-conflict": Sentence(
-        "Two sectors know this document under different names or birth dates.",
-        "دو شعبوں کے ریکارڈ میں اس دستاویز پر نام یا تاریخِ پیدائش مختلف ہے۔",
+        "Two sectors know this document under different names and family names.",
+        "دو شعبوں کے ریکارڈ میں اس دستاویز پر نام اور خاندانی نام مختلف ہیں۔",
     ),
     "x-doc-conflict/sex": Sentence(
         "Two sectors know this document, one as a man's and one as a woman's.",
         "ایک شعبے کے ریکارڈ میں یہ دستاویز مرد کی ہے اور دوسرے کے ریکارڈ میں عورت کی۔",
     ),
+    "x-doc-conflict/birth": Sentence(
+        "Two sectors know this document with birth dates {years} years apart.",
+        "دو شعبوں کے ریکارڈ میں اس دستاویز پر تاریخِ پیدائش میں {years} سال کا فرق ہے۔",
+    ),
     "x-doc-conflict-birth": Sentence(
-        "Two sectors know this document for people born years apart.",
-        "دو شعبوں کے ریکارڈ میں اس دستاویز پر تاریخِ پیدائش میں کئی سال کا فرق ہے۔",
+        "Two sectors know this document for people born {years} years apart.",
+        "دو شعبوں کے ریکارڈ میں اس دستاویز پر درج افراد کی پیدائش میں {years} سال کا فرق ہے۔",
     ),
     "x-phone-triple": Sentence(
         "One phone serves recruiter, booking and account for people of {count} families.",
         "ایک ہی فون {count} خاندانوں کے لوگوں کے لیے بھرتی، بکنگ اور اکاؤنٹ تینوں جگہ استعمال ہوا ہے۔",
     ),
     "x-cancelled-oep-bookings": Sentence(
-        "An agency whose licence is cancelled or suspended still books flights or takes fees.",
-        "جس ایجنسی کا لائسنس منسوخ یا معطل ہے وہ اب بھی پروازیں بک کر رہی ہے یا فیس لے رہی ہے۔",
+        "{days} days after its licence was reported {status} an agency still books flights or takes fees.",
+        "لائسنس {status} ہونے کی اطلاع کے {days} دن بعد بھی ایجنسی پروازیں بک کر رہی ہے یا فیس لے رہی ہے۔",
     ),
     "x-umrah-agent-cash": Sentence(
         "Who sends an Umrah group without hotel or means got {count} payments from Saudi Arabia or the pilgrims.",
@@ -52,8 +55,8 @@ CROSS_SENTENCES: Mapping[str, Sentence] = {
         "جس نے ٹکٹ کی رقم نقد ادا کی اسے {cities} شہروں سے نقد رقم بھی ملی، اور وہ بغیر لائسنس ایجنسی کے ساتھ کام کرتا ہے۔",
     ),
     "x-offload-then-remit": Sentence(
-        "After one passenger was taken off a flight, the payer went on to pay for others.",
-        "ایک مسافر کو پرواز سے اتارے جانے کے بعد بھی رقم دینے والا دوسروں کے لیے ادائیگی کرتا رہا۔",
+        "{hours} hours after a passenger was taken off a flight, the payer went on to pay for others.",
+        "ایک مسافر کو پرواز سے اتارے جانے کے {hours} گھنٹے بعد رقم دینے والے نے دوسروں کے لیے ادائیگی کی۔",
     ),
     "x-fee-then-fly": Sentence(
         "{count} people paid one agent and then flew on its bookings within {days} days.",

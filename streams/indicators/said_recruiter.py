@@ -6,8 +6,8 @@ from streams.wording import Sentence
 
 RECRUITER_SENTENCES: Mapping[str, Sentence] = {
     "r-unlicensed": Sentence(
-        "Recruits for jobs abroad without a licence.",
-        "یہ فریق بغیر لائسنس کے بیرونِ ملک ملازمتوں کے لیے بھرتی کر رہا ہے۔",
+        "Recruits for a job in {country} without a licence.",
+        "یہ فریق بغیر لائسنس کے {country} میں ملازمت کے لیے بھرتی کر رہا ہے۔",
     ),
     "r-licence-not-valid": Sentence(
         "Recruits although the licence is {status}.",
@@ -18,16 +18,16 @@ RECRUITER_SENTENCES: Mapping[str, Sentence] = {
         "یہ فریق بھرتی کر رہا ہے حالانکہ اس کا لائسنس {status} ہے۔",
     ),
     "r-no-permission": Sentence(
-        "A worker was processed without a valid permission of the Protector.",
-        "پروٹیکٹر کی مؤثر اجازت کے بغیر ایک کارکن کی کارروائی آگے بڑھائی گئی۔",
+        "A worker was processed for {country} without a valid permission of the Protector.",
+        "پروٹیکٹر کی مؤثر اجازت کے بغیر ایک کارکن کی {country} کے لیے کارروائی آگے بڑھائی گئی۔",
     ),
     "r-demand-unattested": Sentence(
-        "Workers are recruited on a demand letter that is not attested.",
-        "کارکن ایسے ڈیمانڈ لیٹر پر بھرتی کیے جا رہے ہیں جس کی تصدیق نہیں ہوئی۔",
+        "Workers are recruited for {country} on a demand letter that is not attested.",
+        "کارکن {country} کے لیے ایسے ڈیمانڈ لیٹر پر بھرتی کیے جا رہے ہیں جس کی تصدیق نہیں ہوئی۔",
     ),
     "r-unapproved-ad": Sentence(
-        "A job abroad is advertised without licence or permission.",
-        "بیرونِ ملک ملازمت کا اشتہار لائسنس یا اجازت کے بغیر دیا گیا ہے۔",
+        "A job in {country} is advertised without licence or permission.",
+        "{country} میں ملازمت کا اشتہار لائسنس یا اجازت کے بغیر دیا گیا ہے۔",
     ),
     "r-too-good-offer": Sentence(
         "{currency} {amount} a month is offered for unskilled work.",

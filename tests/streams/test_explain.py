@@ -38,7 +38,7 @@ def test_it_says_what_fired_in_both_languages_and_why_the_others_did_not() -> No
     answers = told(tok("cnic", "noor"), air(noor(), visa_class="visit"))
     fired = answers["a-oneway-no-return"]
     assert (fired.outcome, fired.evidence) == (Outcome.FIRED, ("air-nilkanth/e-0",))
-    assert fired.sentence == SENTENCES["a-oneway-no-return"].en.format(visa="visit")
+    assert fired.sentence == SENTENCES["a-oneway-no-return"].en.format(visa="visit", country="ARE")
     assert "وزٹ" in fired.sentence_ur
     outcomes = {name: one.outcome for name, one in answers.items()}
     assert outcomes["a-umrah-no-means"] is Outcome.ABSENT
