@@ -77,6 +77,9 @@ def _section(indicator: Indicator, pack: RulePack) -> Iterator[str]:
     yield f"* **Looks at** {_window(indicator, rule)}. **Thresholds**: {_thresholds(indicator, rule)}."
     yield f"* **Source**: {indicator.source}. Rests on {sources}.{' ' + basis.note if basis.note else ''}"
     yield f"* **Answers**: {', '.join(answers)}. **Lowered by**: {', '.join(sorted(against)) or 'nothing'}."
+    if indicator.keeps:
+        kept = ", ".join(f"{sort.name} {sort.most}" for sort in indicator.keeps)
+        yield f"* **Kept**, the newest, however much that is ordinary comes after: {kept} [D]."
     for sentence in (said for key, said in SENTENCES.items() if key.partition("/")[0] == indicator.id):
         yield f"* {sentence.en}"
         yield f"  <br>{sentence.ur}"

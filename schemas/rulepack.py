@@ -71,7 +71,7 @@ class Brakes(Record):
     """What keeps joining from running away (design 6)."""
 
     entries: Annotated[int, Field(ge=4, le=1000)] = 64
-    """Sightings remembered of one token."""
+    """Sightings remembered of one token: the newest, and beside them some that a sign rests on."""
     days: Annotated[int, Field(ge=1, le=3650)] = 400
     """How long a sighting is remembered, event time."""
     hub_degree: Annotated[int, Field(ge=8)] = 200

@@ -1,11 +1,13 @@
 """The bounds of a history: how old a sighting may be, how many are held, and how many other parties are counted. Pure."""
 
+from collections.abc import Sequence
 from zlib import crc32
 
 from schemas.event import Party
 from schemas.rulepack import Brakes
 from streams.entry import BESIDE, DAY, Entry
 from streams.held import Held
+from streams.kept import Kept, left_out
 
 MOST_WAYS = 12
 """Ways remembered of one sighting: through CNIC, passport, name with birth date, and three names with a phone, each under two keys
@@ -19,15 +21,16 @@ def is_old(held: Held, entry: Entry, brakes: Brakes) -> bool:
     return bool(held.entries) and entry.time < held.newest - brakes.days * DAY
 
 
-def fits(held: Held, entry: Entry, brakes: Brakes) -> bool:
-    """There is room for it, or it is newer than the oldest of the token's own."""
-    if entry.hops == BESIDE:
+def fits(held: Held, entry: Entry, brakes: Brakes, sorts: Sequence[Kept] = ()) -> bool:
+    """There is room for it, or it is newer than one of the newest of the token's own, or of a sort that is kept."""
+    if entry.hops == BESIDE or len(held.entries) < brakes.entries:
         return True
-    return len(held.entries) < brakes.entries or len(own := held.own) < brakes.entries or own[0] < entry
+    own = held.own
+    return len(own) < brakes.entries or own[-brakes.entries] < entry or any(sort.shows(entry) for sort in sorts)
 
 
-def trim(held: Held, brakes: Brakes) -> None:
-    """Let go of what is too old, and of the oldest where there are too many; the latter stand in `fallen`."""
+def trim(held: Held, brakes: Brakes, sorts: Sequence[Kept] = ()) -> None:
+    """Let go of what is too old, and of the oldest where there are too many, but for what is kept; they stand in `fallen`."""
     oldest = held.newest - brakes.days * DAY
     while held.entries and held.entries[0].time < oldest:
         del held.keys[held.entries.pop(0).key]
@@ -35,7 +38,8 @@ def trim(held: Held, brakes: Brakes) -> None:
         return
     beside = [entry for entry in held.entries if entry.hops == BESIDE]
     own = held.own if beside else held.entries
-    for dropped in (*own[: max(0, len(own) - brakes.entries)], *beside[: max(0, len(beside) - MOST_BESIDE)]):
+    older = own[: max(0, len(own) - brakes.entries)]
+    for dropped in (*left_out(older, sorts), *beside[: max(0, len(beside) - MOST_BESIDE)]):
         held.drop(dropped.key)
         del held.keys[dropped.key]
         if dropped.hops != BESIDE:

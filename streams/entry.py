@@ -30,7 +30,7 @@ def fact_of(raw: bytes) -> Fact:
 class Entry:
     """A sighting as it is remembered. Ordered by event time, then by event, so that arrival order does not matter."""
 
-    __slots__ = ("event", "fact", "hops", "key", "me", "order", "party", "raw", "role", "time", "via")
+    __slots__ = ("event", "fact", "hops", "key", "me", "order", "party", "raw", "role", "sorts", "time", "via")
 
     def __init__(self, raw: bytes, party: int, hops: int, via: str = "") -> None:
         """Raises ValueError when `raw` is no fact, or has no such party."""
@@ -58,6 +58,8 @@ class Entry:
         """`partner/event id`."""
         self.key: Key = (self.event, party)
         self.order = (self.time, self.event, party)
+        self.sorts: tuple[str, ...] | None = None
+        """What it is kept for, once somebody has asked: see `streams.kept`."""
 
     def others(self, *roles: Role) -> Iterator[Party]:
         """The other parties of the event, of these roles if any are named."""

@@ -8,6 +8,7 @@ from schemas.token import JOINING_KINDS
 from streams.bonds import show, unshow
 from streams.bounds import MOST_WAYS, count_stranger, fits, is_old, trim
 from streams.entry import BESIDE, DAY, Entry, Key, fact_of
+from streams.kept import Kept
 from streams.remembered import Companion, Episode, Met
 from streams.timeline import Timeline
 
@@ -19,8 +20,9 @@ class History(Timeline):
 
     __slots__ = ()
 
-    def remember(self, entry: Entry, brakes: Brakes) -> bool:
-        """Take an entry. False if nothing follows from it: it is known by a way as short, or too old to matter."""
+    def remember(self, entry: Entry, brakes: Brakes, sorts: Sequence[Kept] = ()) -> bool:
+        """Take an entry. False if nothing follows from it: it is known by a way as short, or too old to matter. `sorts`: what
+        is not pushed out by what is newer."""
         ways = self.keys.get(entry.key)
         way = (entry.hops, entry.via)
         if ways is None:
@@ -29,7 +31,7 @@ class History(Timeline):
             self.meet(entry, brakes)
             if is_old(self, entry, brakes):
                 return False
-            if not fits(self, entry, brakes):
+            if not fits(self, entry, brakes, sorts):
                 self.fallen.append(entry)
                 return False
             self.keys[entry.key] = (way,)
@@ -42,7 +44,7 @@ class History(Timeline):
                 return False
             self.drop(entry.key)
         insort(self.entries, entry)
-        trim(self, brakes)
+        trim(self, brakes, sorts)
         return entry.key in self.keys
 
     def meet(self, entry: Entry, brakes: Brakes) -> None:

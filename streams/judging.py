@@ -54,6 +54,8 @@ def taken_back(history: History, pack: Pack) -> list[Met]:
         if ready is not None and ready.indicator.absence:
             evidence = [entry for entry in history.entries if entry.event in met.events]
             asked = [entry for entry in evidence if entry.role in ready.indicator.roles]
+            if len({entry.event for entry in evidence}) < len(met.events):
+                continue  # a bound dropped some of it: the sign was there, and what is left cannot tell otherwise
             if asked and not any(isinstance(ready.indicator.judge(e, history, ready.params), Fired) for e in asked):
                 found.append(history.hits.pop(met.indicator))
     return found

@@ -12,6 +12,7 @@ from schemas.rulepack import Brakes, Lines, Rule, RulePack, Strength, Subject, W
 from schemas.token import IDENTITY_KINDS, TokenKind, kind_of
 from streams.indicators import INDICATORS
 from streams.indicators.contract import Indicator, Params
+from streams.kept import Kept
 from streams.summary import Facet
 
 
@@ -55,6 +56,8 @@ class Pack:
             self.by_id[indicator.id] = Ready(indicator.id, indicator, rule, params)
         self.facets: tuple[Facet, ...] = tuple({f.name: f for one in indicators for f in one.facets}.values())
         """What indicators ask of sightings that a bound dropped."""
+        self.keeps: tuple[Kept, ...] = tuple({k.name: k for one in indicators for k in one.keeps}.values())
+        """What no bound drops for what is newer: see `streams.kept`."""
         self.beside: tuple[Ready, ...] = tuple(r for r in self.by_id.values() if r.rule.on and r.indicator.beside)
         """What to ask about those whom a party stands beside."""
         without = {name for ready in self.beside for name in ready.params.names("without")}

@@ -112,7 +112,7 @@ def _without(
 
 def _remember(history: History, entry: Entry, pack: Pack) -> bool:
     """Take an entry in, and enter what the bound drops for it into the summary."""
-    held = history.remember(entry, pack.brakes)
+    held = history.remember(entry, pack.brakes, pack.keeps)
     if history.fallen:
         for dropped in history.fallen:
             history.summary.add(dropped, pack.facets)

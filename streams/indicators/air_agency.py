@@ -7,6 +7,7 @@ from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.reading import booked, booking_of, telling
+from streams.kept import Kept
 from streams.sketch import count, merged, share
 from streams.summary import Facet
 from streams.wording import say
@@ -31,6 +32,7 @@ def _told(entry: Entry, *, used: bool) -> list[str]:
 
 FLOWN = Facet("returns-flown", lambda entry: _told(entry, used=True))
 NOT_FLOWN = Facet("returns-not-flown", lambda entry: _told(entry, used=False))
+UNUSED_RETURNS = Kept("returns-not-flown", 12, lambda entry: bool(_told(entry, used=False)))
 
 
 def _with_dropped(history: History, window: Sequence[Entry], days: float, flown: list[bool]) -> tuple[int, int]:
@@ -75,5 +77,6 @@ AIR_AGENCY: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
         params={"days": 120, "segments": 10, "percent": 60},
         facets=(FLOWN, NOT_FLOWN),
+        keeps=(UNUSED_RETURNS,),
     ),
 )

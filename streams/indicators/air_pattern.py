@@ -27,6 +27,7 @@ from streams.indicators.reading import (
     tokens_of,
     unpaired,
 )
+from streams.kept import Kept
 from streams.wording import say
 
 PERSON = frozenset(IDENTITY_KINDS)
@@ -139,6 +140,9 @@ def is_bare_pilgrimage(entry: Entry) -> bool:
     return _without_hotel(entry) is not None
 
 
+WITHOUT_HOTEL = Kept("umrah-without-hotel", 16, is_bare_pilgrimage)
+
+
 def a_umrah_agent_group(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """One agent sends a group with women or children on Umrah without any hotel, all within two days, and fewer with
     one. Agents took half of what such groups begged; a poor but honest group tour that stays in a hostel looks alike."""
@@ -222,6 +226,7 @@ AIR_PATTERN: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_BEGGING, Typology.CHILD_TRAFFICKING),
         params={"days": 2, "passengers": 5},
         volume=True,
+        keeps=(WITHOUT_HOTEL,),
     ),
     Indicator(
         a_offload_retry,

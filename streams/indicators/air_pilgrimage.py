@@ -10,6 +10,7 @@ from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import rupees
 from streams.indicators.reading import families, outbound, people
+from streams.kept import Kept
 from streams.wording import say
 
 
@@ -63,6 +64,9 @@ def is_bare(entry: Entry, most: float) -> bool:
     return trip.hotel_booked is False if funds is None else funds < most
 
 
+WITHOUT_MEANS = Kept("umrah-without-means", 16, lambda entry: _stays(entry) and not _provided(entry, 40_000))
+
+
 def sent_without(entries: Sequence[Entry], least: float, days: float, most: float) -> list[Entry]:
     """The largest group on Umrah that departs within so many days of one of them known to be bare, none with return, hotel or
     money, if it has enough people of two families; else nothing."""
@@ -90,5 +94,6 @@ AIR_PILGRIMAGE: Sequence[Indicator] = (
         typologies=(Typology.FORCED_BEGGING, Typology.CHILD_TRAFFICKING),
         params={"days": 2, "passengers": 5, "bare": 3, "percent": 33, "surnames": 2, "rupees": 40_000},
         volume=True,
+        keeps=(WITHOUT_MEANS,),
     ),
 )

@@ -20,6 +20,7 @@ from streams.indicators.money import (
     sum_of,
 )
 from streams.indicators.reading import same_party, telling
+from streams.kept import Kept
 from streams.wording import say
 
 HOLDER = frozenset({Role.HOLDER})
@@ -136,10 +137,7 @@ def b_nightly_cash(sighting: Entry, history: History, params: Params) -> Fired |
         return Silence.ABSENT
 
     def counts(entry: Entry) -> bool:
-        paid = entry.fact.transaction
-        if paid is None or not cash_in(entry) or paid.channel not in _MACHINES or is_business(entry):
-            return False
-        return at_night(entry, late, early)
+        return _by_night(entry, late, early)
 
     return counted(sighting, history, params, counts, "deposits", "b-nightly-cash")
 
@@ -148,6 +146,17 @@ def at_night(entry: Entry, late: float, early: float) -> bool:
     """From `late` o'clock until before `early` o'clock, over midnight if `late` is the later one."""
     hour = hour_of(entry)
     return (hour >= late or hour < early) if late > early else late <= hour < early
+
+
+def _by_night(entry: Entry, late: float, early: float) -> bool:
+    paid = entry.fact.transaction
+    if paid is None or not cash_in(entry) or paid.channel not in _MACHINES or is_business(entry):
+        return False
+    return at_night(entry, late, early)
+
+
+NIGHT_CASH = Kept("night-cash", 8, lambda entry: _by_night(entry, 22, 5))
+NEAR_THE_LIMIT = Kept("cash-near-the-limit", 8, lambda entry: cash_in(entry) and 1_400_000 <= sum_of(entry) < 2_000_000)
 
 
 def b_third_party_atm_small(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -205,6 +214,7 @@ BANK_CASH: tuple[Indicator, ...] = (
         source="FinCEN FIN-2014-A008; reporting limit: h3m.io 2025",
         params={"days": 7, "deposits": 3, "limit": 2_000_000, "low": 70, "high": 99},
         kinds=OWNERS,
+        keeps=(NEAR_THE_LIMIT,),
     ),
     Indicator(
         b_nightly_cash,
@@ -214,6 +224,7 @@ BANK_CASH: tuple[Indicator, ...] = (
         typologies=(Typology.SEXUAL_EXPLOITATION,),
         params={"days": 30, "deposits": 5, "from_hour": 22, "until_hour": 5},
         kinds=OWNERS,
+        keeps=(NIGHT_CASH,),
     ),
     Indicator(
         b_third_party_atm_small,

@@ -19,6 +19,7 @@ from streams.indicators.money import (
     sum_of,
 )
 from streams.indicators.reading import related, same_party, telling, unrelated
+from streams.kept import Kept
 from streams.wording import say
 
 _PAYER = frozenset({Role.HOLDER, Role.SENDER})
@@ -50,6 +51,9 @@ def _given(entry: Entry, least: float) -> list[Party]:
     if entry.role is Role.SENDER and is_business(entry):
         return []
     return [party for party in _others(entry) if party.tokens and not is_organisation(party)]
+
+
+TREATED_OR_GIVEN = Kept("treatment-or-gifts", 8, lambda entry: _cares(entry) or bool(_given(entry, 200_000)))
 
 
 def b_treats_and_gives(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -88,5 +92,6 @@ BANK_DONORS: tuple[Indicator, ...] = (
         params={"days": 90, "people": 2, "rupees": 200_000},
         kinds=OWNERS,
         volume=True,
+        keeps=(TREATED_OR_GIVEN,),
     ),
 )

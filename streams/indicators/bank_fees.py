@@ -10,6 +10,7 @@ from streams.indicators.bank_senders import RECEIVER, strangers
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import OWNERS, is_personal, of_one_owner, purpose_of, receives, senders, sum_of, wallets
 from streams.indicators.reading import telling, unrelated
+from streams.kept import Kept
 from streams.wording import say
 
 _FEE = frozenset({Purpose.RECRUITMENT_FEE})
@@ -23,6 +24,9 @@ def _large(entry: Entry, least: float) -> list[Party]:
     if not receives(entry) or not is_personal(entry) or sum_of(entry) < least:
         return []
     return strangers(entry) if purpose_of(entry) in _FOR_A_JOB | _UNSTATED else []
+
+
+LARGE_SUMS = Kept("large-sums-for-a-job", 12, lambda entry: bool(_large(entry, 100_000)))
 
 
 def b_fees_far_over_norm(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -72,6 +76,7 @@ BANK_FEES: tuple[Indicator, ...] = (
         params={"days": 60, "senders": 3, "told": 2, "rupees": 100_000},
         kinds=OWNERS,
         volume=True,
+        keeps=(LARGE_SUMS,),
     ),
     Indicator(
         b_sums_for_visas,
@@ -82,5 +87,6 @@ BANK_FEES: tuple[Indicator, ...] = (
         params={"days": 60, "senders": 3, "told": 1, "rupees": 100_000},
         kinds=OWNERS,
         volume=True,
+        keeps=(LARGE_SUMS,),
     ),
 )

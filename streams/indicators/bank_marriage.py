@@ -10,6 +10,7 @@ from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import OWNERS, is_business, is_organisation, of_one_owner, rupees
 from streams.indicators.reading import HOME, related, same_party, telling, unrelated
+from streams.kept import Kept
 from streams.wording import say
 
 GIVES = frozenset({Role.SENDER, Role.CONDUCTOR, Role.HOLDER})
@@ -52,6 +53,13 @@ def from_abroad(entry: Entry, smallest: float, countries: Sequence[str]) -> bool
     return not any(p.nationality == HOME or related(p, entry.me) for p in entry.others(Role.SENDER))
 
 
+def _is_brideprice(entry: Entry) -> bool:
+    return from_abroad(entry, 300_000, ("CHN",)) or next(endowed(entry, 300_000), None) is not None
+
+
+BRIDEPRICES = Kept("sums-like-a-bride-price", 8, _is_brideprice)
+
+
 def b_brideprice_payer(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A private person gets large sums from a country that brides are taken to, and gives sums like a bride price to several
     households of small means. A foreman who pays workers from an employer's money, and a donor's agent, can look alike."""
@@ -88,5 +96,6 @@ BANK_MARRIAGE: tuple[Indicator, ...] = (
         params={"days": 60, "rupees": 300_000, "households": 2, "sums": 2, "countries": ("CHN",)},
         kinds=OWNERS,
         volume=True,
+        keeps=(BRIDEPRICES,),
     ),
 )

@@ -21,6 +21,7 @@ from streams.indicators.money import (
     sum_of,
 )
 from streams.indicators.reading import marks_of_people, related, unrelated
+from streams.kept import Kept
 from streams.summary import Facet
 from streams.wording import Value
 
@@ -85,6 +86,8 @@ def _fee(entry: Entry) -> list[Party]:
 
 FEE_SENDERS = Facet("fee-senders", lambda entry: marks_of_people(_fee(entry)))
 
+FEES_TO_A_PERSON = Kept("fees-to-a-person", 8, lambda entry: bool(_fee(entry)))
+
 
 def b_fees_to_personal(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Several people pay recruitment fees to one personal account or wallet. Fees belong in the agency's bank
@@ -125,5 +128,6 @@ BANK_PAYEES: tuple[Indicator, ...] = (
         params={"days": 60, "senders": 5},
         kinds=OWNERS,
         facets=(FEE_SENDERS,),
+        keeps=(FEES_TO_A_PERSON,),
     ),
 )

@@ -20,6 +20,7 @@ from streams.indicators.money import (
     wallets,
 )
 from streams.indicators.reading import related, same_party, telling, unrelated
+from streams.kept import Kept
 from streams.wording import say
 
 _FARES = frozenset({Purpose.TRAVEL, Purpose.VISA})
@@ -42,6 +43,9 @@ def _fare(entry: Entry) -> bool:
         return False
     others = [party for party in entry.others(*_OTHERS) if not is_organisation(party)]
     return bool(others) and not any(related(party, entry.me) or same_party(party, entry.me) for party in others)
+
+
+FARES_OR_SHARES = Kept("fares-or-shares", 8, lambda entry: bool(_share(entry, ("SAU",))) or _fare(entry))
 
 
 def b_fares_then_shares(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -81,5 +85,6 @@ BANK_PILGRIMAGE: tuple[Indicator, ...] = (
         params={"days": 120, "payments": 3, "senders": 2, "fares": 1, "countries": ("SAU",)},
         kinds=OWNERS,
         volume=True,
+        keeps=(FARES_OR_SHARES,),
     ),
 )

@@ -8,6 +8,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import TokenKind
 from streams.history import Entry, History
+from streams.kept import Kept
 from streams.summary import Facet
 from streams.wording import Said
 
@@ -77,6 +78,8 @@ class Indicator(NamedTuple):
     """Counts others: says nothing about a hub."""
     facets: tuple[Facet, ...] = ()
     """What it asks of sightings that a bound dropped, so that it judges a busy one as any other: `History.apart`."""
+    keeps: tuple[Kept, ...] = ()
+    """What it rests on and ordinary sightings must not push out of a history."""
     absence: bool = False
     """Rests on something that is missing: asked again of its own evidence whenever something new is known."""
     beside: bool = False

@@ -15,6 +15,7 @@ from streams.indicators.air_pilgrimage import is_bare, sent_without
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import is_organisation, is_paid, pays, receives, senders
 from streams.indicators.reading import pairs, related, same_party, same_person, telling, unpaired
+from streams.kept import Kept
 from streams.wording import say
 
 _SECTORS = len(Sector)
@@ -121,6 +122,9 @@ def _is_unlicensed(entry: Entry) -> bool:
     return licence_needed(entry.fact.job) not in (None, LicenceStatus.VALID)
 
 
+OFFLOADS = Kept("offloads", 4, lambda entry: entry.fact.kind is Kind.OFFLOAD and buys(entry))
+
+
 def x_offload_then_remit(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Somebody paid for by this payer was taken off a flight, and the payer goes on to pay for other people who are
     not the payer's family. Employers who replace a worker do so too; agencies, who pay for everybody, are left out."""
@@ -179,6 +183,7 @@ CROSS_MONEY: tuple[Indicator, ...] = (
         roles=_BUYS | {Role.HOLDER, Role.SENDER, Role.CONDUCTOR},
         source="Raabta, from FIA Multan airport cases 2023-24",
         params={"days": 14},
+        keeps=(OFFLOADS,),
         kinds=frozenset({*IDENTITY_KINDS, TokenKind.PHONE, TokenKind.IBAN, TokenKind.CARD}),
     ),
 )

@@ -23,6 +23,7 @@ from streams.indicators.agents import (
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import is_empty, is_organisation, receives, senders
 from streams.indicators.reading import households, pairs, people, persons, same_party, same_person, telling, unpaired
+from streams.kept import Kept
 from streams.wording import say
 
 _SECTORS = len(Sector)
@@ -119,6 +120,11 @@ def _is_valid(entry: Entry) -> bool:
     return entry.role in AGENTS and licence_needed(entry.fact.job) is LicenceStatus.VALID
 
 
+WITHDRAWN_LICENCES = Kept("licence-withdrawn", 4, _is_withdrawn)
+VALID_LICENCES = Kept("licence-valid", 2, _is_valid)
+"""So that a licence restored after it was withdrawn is remembered as long."""
+
+
 def _still_works(entry: Entry) -> bool:
     """Stands behind somebody else's booking, or takes a fee."""
     if entry.fact.trip is not None:
@@ -164,6 +170,9 @@ def _is_fee(entry: Entry) -> bool:
     return paid is not None and paid.purpose is Purpose.RECRUITMENT_FEE and receives(entry)
 
 
+FEES_TAKEN = Kept("fees-taken", 12, _is_fee)
+
+
 def _paid_then_flew(window: Sequence[Entry], fees: Sequence[Entry], flights: Sequence[Entry]) -> int:
     """How many persons paid before a flight of theirs departs. A recruiter's papers in between may show that the card
     the bank knows and the passport the airline knows are one person's."""
@@ -201,6 +210,7 @@ CROSS_WEB: tuple[Indicator, ...] = (
         source="Raabta, from BEOE register of licences",
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
         params={"days": 60},
+        keeps=(WITHDRAWN_LICENCES, VALID_LICENCES),
         absence=True,
     ),
     Indicator(
@@ -211,5 +221,6 @@ CROSS_WEB: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
         params={"days": 30, "people": 3},
         volume=True,
+        keeps=(FEES_TAKEN,),
     ),
 )

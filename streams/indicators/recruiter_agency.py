@@ -6,6 +6,7 @@ from streams.history import Entry, History
 from streams.indicators.agents import AGENTS, WITHDRAWN, answers_for_licence, licence_needed
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import about, rupees
+from streams.kept import Kept
 from streams.wording import say
 
 PROCESSED = frozenset({Kind.REGISTRATION, Kind.CONTRACT, Kind.FEE, Kind.RETURN})
@@ -88,6 +89,18 @@ def r_unapproved_ad(sighting: Entry, history: History, params: Params) -> Fired 
     return Fired(say("r-unapproved-ad", country=job.country), (sighting,))
 
 
+def _lacks_papers(entry: Entry) -> bool:
+    job = entry.fact.job
+    if job is None or job.direct_employment or entry.role not in AGENTS:
+        return False
+    licence = licence_needed(job)
+    return licence not in (None, LicenceStatus.VALID) or bool({job.permission, job.demand_attestation} & _LACKING)
+
+
+PAPERS_LACKING = Kept("papers-lacking", 8, _lacks_papers)
+"""What one paper shows holds for as long as it is remembered, whatever else the agency does."""
+
+
 def r_too_good_offer(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """A very high wage for unskilled work, for which nothing is asked as far as told. Some employers do pay well and
     bear all costs, as they should: only an addition to other signs."""
@@ -110,6 +123,7 @@ RECRUITER_AGENCY: tuple[Indicator, ...] = (
         roles=AGENTS,
         source="Emigration Ordinance 1979, ss. 12, 17, 22; BEOE",
         typologies=(Typology.FORCED_LABOUR, Typology.SEXUAL_EXPLOITATION, Typology.SMUGGLING),
+        keeps=(PAPERS_LACKING,),
     ),
     Indicator(
         r_licence_not_valid,
@@ -117,6 +131,7 @@ RECRUITER_AGENCY: tuple[Indicator, ...] = (
         roles=AGENTS,
         source="BEOE register of licences (APP, 29 June 2022)",
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
+        keeps=(PAPERS_LACKING,),
     ),
     Indicator(
         r_licence_expired,
@@ -125,6 +140,7 @@ RECRUITER_AGENCY: tuple[Indicator, ...] = (
         source="BEOE register of licences (APP, 29 June 2022)",
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
         absence=True,
+        keeps=(PAPERS_LACKING,),
     ),
     Indicator(
         r_no_permission,
@@ -132,6 +148,7 @@ RECRUITER_AGENCY: tuple[Indicator, ...] = (
         roles=AGENTS,
         source="BEOE: permission of the Protector, valid for 120 days",
         typologies=(Typology.FORCED_LABOUR,),
+        keeps=(PAPERS_LACKING,),
     ),
     Indicator(
         r_demand_unattested,
@@ -139,6 +156,7 @@ RECRUITER_AGENCY: tuple[Indicator, ...] = (
         roles=AGENTS,
         source="BEOE: demand letter and power of attorney attested by the mission or ministry",
         typologies=(Typology.FORCED_LABOUR,),
+        keeps=(PAPERS_LACKING,),
     ),
     Indicator(
         r_unapproved_ad,
@@ -146,6 +164,7 @@ RECRUITER_AGENCY: tuple[Indicator, ...] = (
         roles=AGENTS,
         source="Emigration Ordinance 1979, s. 9; APP, 17 September 2019",
         typologies=(Typology.FORCED_LABOUR, Typology.SEXUAL_EXPLOITATION),
+        keeps=(PAPERS_LACKING,),
     ),
     Indicator(
         r_too_good_offer,

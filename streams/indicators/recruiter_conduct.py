@@ -13,6 +13,7 @@ from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import receives, senders
 from streams.indicators.reading import at_most, marks_of_people, people, telling, tokens_of
 from streams.indicators.recruiter_agency import PROCESSED
+from streams.kept import Kept
 from streams.summary import Facet
 from streams.wording import say
 
@@ -63,6 +64,8 @@ def _complained(entry: Entry) -> bool:
 
 WORKERS = Facet("workers", lambda entry: marks_of_people(candidates(entry)))
 COMPLAINANTS = Facet("complainants", lambda entry: marks_of_people(candidates(entry) if _complained(entry) else ()))
+
+COMPLAINTS = Kept("complaints", 12, _complained)
 
 
 def r_early_return_cluster(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -176,6 +179,9 @@ def _takes_fee(entry: Entry) -> bool:
     return paid is not None and paid.purpose is Purpose.RECRUITMENT_FEE and receives(entry)
 
 
+SUBAGENT_FEES = Kept("fees-of-subagents", 8, _takes_fee)
+
+
 def _charged(entry: Entry) -> list[Party]:
     return list(senders(entry)) if entry.fact.transaction is not None else candidates(entry)
 
@@ -189,6 +195,7 @@ RECRUITER_CONDUCT: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR,),
         params={"days": 180, "candidates": 3, "percent": 5},
         facets=(WORKERS, COMPLAINANTS),
+        keeps=(COMPLAINTS,),
     ),
     Indicator(
         r_early_return_cluster,
@@ -226,5 +233,6 @@ RECRUITER_CONDUCT: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
         params={"days": 90, "candidates": 2},
         volume=True,
+        keeps=(SUBAGENT_FEES,),
     ),
 )

@@ -39,7 +39,7 @@ def judged(token: str, entries: Iterable[Entry], name: str) -> Fired | Silence |
     for last in entries:
         score(history, last, pack)
     assert last is not None
-    assert len(history.entries) <= pack.brakes.entries
+    assert len(history.entries) <= pack.brakes.entries + sum(sort.most for sort in pack.keeps)
     answer = pack.by_id[name].indicator.judge(last, history, pack.by_id[name].params)
     assert (name in history.hits) is isinstance(answer, Fired)
     return answer
