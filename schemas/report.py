@@ -11,7 +11,8 @@ from schemas.facts import Facts
 from schemas.record import Record
 from schemas.role import Role
 
-Text = Annotated[str, Field(min_length=1, max_length=200)]
+Text = Annotated[str, Field(max_length=200)]
+"""As the partner has it. Blank is a placeholder, as N/A is, and counts as absent."""
 
 
 class Passport(Record):

@@ -14,6 +14,7 @@ from producers.protect.oneself import as_one
 from producers.protect.person import written_first
 from producers.protect.placeholders import Identified, nothing_to_join, person_field
 from producers.protect.seal import SealingKey, seal
+from producers.protect.text import is_placeholder
 from producers.protect.token import TokenKeys
 from schemas.codec import malformed_of, parse
 from schemas.codes import COUNTRIES, Sex
@@ -36,13 +37,22 @@ OLDEST_PERSON = 120
 
 
 def read_report(raw: bytes) -> Report:
-    """A report from JSON. Raises Malformed naming the field and the mend, never the value."""
-    parse(raw)
+    """A report from JSON, in which null says as much as an absent field. Raises Malformed naming the field and the mend, never the
+    value."""
+    value = parse(raw)
+    if b"null" in raw:
+        raw = orjson.dumps(_without_nulls(value))
     try:
         return Report.model_validate_json(raw)
     except ValidationError as error:
         why = malformed_of(error)
     raise why
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nulls(inner) for key, inner in value.items() if inner is not None}
+    return [_without_nulls(inner) for inner in value] if isinstance(value, list) else value
 
 
 def protect(report: Report, partner: Partner, keys: TokenKeys, fia: SealingKey) -> Event:
@@ -170,13 +180,14 @@ def _identifiers(identity: Identity, zone: Mrz | None, born: date | None, field:
     yield from phones
     for index, raw in enumerate(identity.emails):
         yield _identified("email", raw, f"{field}.emails.{index}")
-    if zone is not None and zone.country == "PAK" and zone.personal_number and identity.cnic is None:
+    if zone is not None and zone.country == "PAK" and zone.personal_number and _is_absent(identity.cnic):
         yield _identified("cnic", zone.personal_number, f"{field}.mrz")
-    if zone is not None and zone.surname and identity.family_name is None:
+    if zone is not None and zone.surname and _is_absent(identity.family_name):
         yield _identified("family", zone.surname, f"{field}.mrz")
-    elif identity.family_name is None and (surname := _surname(identity, f"{field}.name")):
+    elif _is_absent(identity.family_name) and (surname := _surname(identity, f"{field}.name")):
         yield _identified("family", surname, f"{field}.name")
-    name = identity.name or (f"{zone.given} {zone.surname}" if zone else None) or identity.native_name
+    given = None if _is_absent(identity.name) else identity.name
+    name = given or (f"{zone.given} {zone.surname}" if zone else None) or identity.native_name or identity.name
     if name is not None:
         found = _identified("person", name, f"{field}.name", birth=born)
         yield (
@@ -198,7 +209,12 @@ def _surname(identity: Identity, field: str) -> str | None:
 
 def _is_firm(identity: Identity) -> bool:
     """A travel agency or promoter; an employer may be the person's own."""
-    return bool(identity.agency or identity.oep_licence or identity.permission)
+    shown = (identity.agency, identity.oep_licence, identity.permission)
+    return not all(map(_is_absent, shown))
+
+
+def _is_absent(raw: str | None) -> bool:
+    return raw is None or is_placeholder(raw)
 
 
 def _kin(identity: Identity, field: str) -> Iterator[Identified]:
@@ -214,7 +230,7 @@ _FIELDS = {"oep": "oep_licence", "family": "family_name"}
 
 
 def _zone(identity: Identity, field: str, on: date) -> Mrz | None:
-    if identity.mrz is None:
+    if identity.mrz is None or is_placeholder(identity.mrz):
         return None
     try:
         return parse_mrz(identity.mrz, on)

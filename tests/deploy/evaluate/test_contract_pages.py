@@ -1,6 +1,7 @@
 """docs/reports.md and docs/truth.md are true: every example is taken, every table has every field."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,41 @@ def test_the_fields_marked_are_those_that_are_required() -> None:
             name for name, (required, _) in ROWS.items() if required and re.fullmatch(rf"{prefix}\.[a-z_]+", name)
         }
         assert marked == {f"{prefix}.{field}" for field in definitions[model]["required"]}
+
+
+def _constraints(node: Any, name: str = "") -> Iterator[tuple[str, str, Any]]:
+    """Each limit and each default of the schema, with the field it is of."""
+    for key, value in node.items() if isinstance(node, dict) else []:
+        if key in ("maxItems", "maxLength", "minItems", "default") and not isinstance(value, dict):
+            yield key, name, value
+        elif key == "properties":
+            for field, inner in value.items():
+                yield from _constraints(inner, field)
+        elif key == "$defs":
+            for inner in value.values():
+                yield from _constraints(inner)
+        elif isinstance(value, dict):
+            yield from _constraints(value, name)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from _constraints(inner, name)
+
+
+def test_the_limits_and_defaults_on_the_page_are_those_of_the_schema() -> None:
+    told = list(_constraints(Report.model_json_schema()))
+    lists = {name: most for key, name, most in told if key == "maxItems"}
+    held = re.search(r"A list holds at most: (.+?)\.", REPORTS)
+    assert held
+    assert {name: int(most) for name, most in re.findall(r"`([a-z]+)` (\d+)", held[1])} == lists
+    assert [name for key, name, least in told if key == "minItems" and least] == ["parties"]
+    texts = {name: most for key, name, most in told if key == "maxLength" and name not in ("city", "home_city")}
+    assert {most for name, most in texts.items() if name != "note"} == {200}
+    assert f"Text is at most 200 characters long, `note` {texts['note']}" in REPORTS
+    defaults = {(name, value) for key, name, value in told if key == "default" and value not in (None, [])}
+    stated = re.search(r"when they are absent: (.+?)\. Blank", REPORTS)
+    assert stated
+    read = re.findall(r"`(?:[a-z]+\.)?([a-z_]+)` `([^`]+)`", stated[1])
+    assert {(name, str(value).replace("False", "false")) for name, value in defaults} == set(read)
 
 
 def test_every_example_of_a_truth_record_is_taken() -> None:

@@ -18,7 +18,7 @@ from schemas.codes import Sector
 from schemas.errors import Malformed, SealBroken
 from schemas.event import Event
 from schemas.partner import Partner
-from schemas.report import Report
+from schemas.report import Identity, Report
 from schemas.token import TokenKind, kind_of
 from tests.producers.protect.test_mrz import pakistani
 
@@ -345,6 +345,38 @@ def test_a_correction_of_nothing_or_of_itself_is_refused_with_field_and_mend(
     with pytest.raises(Malformed) as why:
         protect(report(**changed), PARTNER, KEYS, FIA)
     assert (why.value.reason, why.value.field) == (reason, "corrects")
+
+
+def test_null_says_as_much_as_an_absent_field() -> None:
+    plain = {"name": "Testina Farzi", "phones": ["+92 300 0000001"]}
+    paid = {"money": {"amount": "5000.00", "currency": "PKR"}, "direction": "in", "channel": "wallet"}
+    lean: dict[str, Any] = {
+        "parties": [{"role": "holder", "identity": plain}],
+        "transaction": paid,
+        "kind": "transaction",
+    }
+    full = {
+        **lean,
+        "parties": [{"role": "holder", "identity": {**plain, "cnic": None, "emails": None}, "age": None}],
+        "transaction": {**paid, "cash": None, "purpose": None, "city": None},
+        "observations": None,
+        "information_grade": None,
+    }
+    assert report(booking=None, note=None, **full) == report(booking=None, note=None, **lean)
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "N/A"])
+def test_a_blank_identifier_is_an_absent_one(blank: str) -> None:
+    texts = [name for name in Identity.model_fields if name not in {"birth_date", "passport", "phones", "emails"}]
+    blanks: dict[str, Any] = dict.fromkeys(texts, blank)
+    blanks |= {"phones": [blank], "emails": [blank], "passport": {"number": blank, "country": "PAK"}}
+    (party,) = protect(
+        one({**blanks, "name": "Testina Farzi", "phones": [blank, "0300 0000001"]}), PARTNER, KEYS, FIA
+    ).data.parties
+    assert {kind_of(token) for token in party.tokens} == {TokenKind.FAMILY, TokenKind.NAMED, TokenKind.PHONE}
+    with pytest.raises(Malformed) as why:
+        protect(one(blanks), PARTNER, KEYS, FIA)
+    assert why.value.reason == "no_identifier"
 
 
 def test_a_retraction_needs_no_identifier() -> None:
