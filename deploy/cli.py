@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from traceback import extract_tb
 from typing import Any, NamedTuple
 
 import typer
@@ -10,6 +11,7 @@ from typer.core import TyperGroup
 from schemas.errors import Misconfigured, RaabtaError, Unavailable
 
 USAGE = 2
+BUG = 70
 TROUBLE = 75
 """As in sysexits.h: try again later."""
 
@@ -110,7 +112,8 @@ def _root() -> None:
 
 
 def main() -> None:
-    """Run the command; what Raabta can name is one clear line and an exit code, not a traceback."""
+    """Run the command; what Raabta can name is one clear line and an exit code, not a traceback. A bug is told by its class
+    and the way it took: its text may quote the input, and the input is about people."""
     try:
         app()
     except Misconfigured as error:
@@ -119,6 +122,10 @@ def main() -> None:
         _leave(error, TROUBLE)
     except RaabtaError as error:
         _leave(error, 1)
+    except Exception as error:
+        way = "".join(f"\n  {one.filename}:{one.lineno} {one.name}" for one in extract_tb(error.__traceback__))
+        typer.echo(f"raabta: a bug, please send us this: {type(error).__name__}, raised through{way}", err=True)
+        sys.exit(BUG)
 
 
 def _leave(error: RaabtaError, code: int) -> None:

@@ -18,11 +18,14 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def read_toml(path: Path) -> tuple[dict[str, Any], str]:
-    """The data and the text of a TOML file. Raises Misconfigured when it is not there or not TOML."""
+    """The data and the text of a TOML file. Raises Misconfigured when it is not there, cannot be read, or is not TOML."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise Misconfigured(str(path), "there is no such file", "give the path of an existing file") from None
+    except OSError as error:
+        why = f"it cannot be read ({error.strerror})"
+        raise Misconfigured(str(path), why, "give the path of a TOML file that you may read") from None
     except UnicodeDecodeError:
         raise Misconfigured(str(path), "it is not UTF-8", "save it as UTF-8") from None
     try:

@@ -1,13 +1,21 @@
 """The environment, read once: how to reach Kafka. Every process starts from these and passes them down."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
+from schemas.codec import malformed_of
 from schemas.errors import Misconfigured
 
 SECRETS = "RAABTA_SECRETS"
@@ -18,8 +26,26 @@ SECRETS = "RAABTA_SECRETS"
 class FromEnvironment(BaseSettings):
     """Settings from `RAABTA_*` variables, and from files of the same names in the folder that `RAABTA_SECRETS` names.
 
-    A variable goes before a file. Raises Misconfigured when the folder is named and not there.
+    A variable goes before a file. Raises Misconfigured when the folder is named and not there, and at the first variable
+    that cannot be used, without its value, which may be a secret.
     """
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+            return
+        except ValidationError as error:
+            field = str(error.errors(include_url=False, include_input=False)[0]["loc"][0])
+            wrong = Misconfigured(self._variable(field), malformed_of(error).mend, "mend it, or unset it")
+        except SettingsError as error:
+            field = next(iter(re.findall(r'field "(\w+)"', str(error))), "")
+            mend = 'write JSON, a list of paths as ["one.json", "two.json"]'
+            wrong = Misconfigured(self._variable(field), "this is no JSON", mend)
+        raise wrong
+
+    @classmethod
+    def _variable(cls, field: str) -> str:
+        return f"{cls.model_config.get('env_prefix', '')}{field}".upper()
 
     @classmethod
     def settings_customise_sources(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from deploy.cli import COMMANDS, app
+from deploy.cli import COMMANDS, app, main
 
 PACKAGES = {"schemas", "producers", "streams", "consumers", "deploy"}
 
@@ -40,3 +40,19 @@ def test_an_unusable_setting_is_one_line_and_exit_code_two() -> None:
     )
     assert asked.returncode == 2
     assert asked.stderr.strip() == "raabta: RAABTA_BOOTSTRAP: no cluster is named; set it to host:port of a broker"
+
+
+def test_a_bug_is_told_by_its_class_and_its_way_and_is_exit_code_seventy(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> None:
+        raise KeyError("99999-9000001-1")
+
+    monkeypatch.setattr("deploy.cli.app", broken)
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 70
+    said = capsys.readouterr().err
+    assert "raabta: a bug, please send us this: KeyError, raised through" in said
+    assert "test_house.py" in said
+    assert "99999" not in said

@@ -1,6 +1,7 @@
 """raabta evaluate: a labelled stream in, figures out: what is found, what it costs, whom it troubles."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -17,6 +18,7 @@ from deploy.evaluate.goals import not_reached
 from deploy.evaluate.progress import Progress
 from deploy.evaluate.tables import show
 from deploy.evaluate.telling import tell, tell_empty_truth, tell_unseen
+from deploy.outfolder import ready
 from deploy.settings import DeploySettings
 from schemas.errors import Misconfigured
 
@@ -24,6 +26,7 @@ SOME_TROUBLE = 1
 
 
 def evaluate_command(
+    context: typer.Context,
     reports: Annotated[
         str, typer.Option(help="Reports, one JSON object a line (docs/reports.md); .gz is unpacked.")
     ] = "",
@@ -64,7 +67,11 @@ def evaluate_command(
     if bool(reports) == (seed is not None):
         mend = "name a file of reports, as docs/reports.md describes them, or a --seed to make one"
         raise Misconfigured("--reports", "there must be either a file or a seed", mend)
+    _refuse_unused(context, made=seed is not None)
     composition, progress = compose_with(DeploySettings(), partners, rules), Progress()
+    if out is not None:
+        ready(out)
+        _page()
     with TemporaryDirectory(prefix="raabta-season-") as folder:
         if seed is not None:
             wanted = Wanted(seed, journeys, length, end, cases)
@@ -95,20 +102,37 @@ def evaluate_command(
     else:
         show(found, Console())
     if out is not None:
-        _write(found, out)
+        typer.echo(f"the page is {_page()(found, out)}", err=True)
     misses = gate and _misses(found)
     if misses or bad_reports or bad_truth or not stream.lines or stream.is_of_another:
         raise typer.Exit(SOME_TROUBLE)
 
 
-def _write(found: Evaluation, out: Path) -> None:
-    """The page. matplotlib is imported only when one is asked for; without it the figures above are whole."""
+OF_A_SEASON = {"journeys": "--journeys", "length": "--days", "end": "--end", "cases": "--cases"}
+OF_A_FILE = {"truth": "--truth", "partner": "--partner"}
+
+
+def _refuse_unused(context: typer.Context, *, made: bool) -> None:
+    """An option that would change nothing was meant to. Raises Misconfigured."""
+    unused, problem, mend = (
+        (OF_A_FILE, "a season of --seed has its own", "leave it out, or give --reports instead of --seed")
+        if made
+        else (OF_A_SEASON, "it shapes a season and these are given --reports", "leave it out, or give --seed instead")
+    )
+    for name, option in unused.items():
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            raise Misconfigured(option, problem, mend)
+
+
+def _page() -> Callable[[Evaluation, Path], Path]:
+    """Writes the page. matplotlib is imported only when one is asked for; without it the figures are whole."""
     try:
         from deploy.evaluate.page import write
     except ModuleNotFoundError as missing:
         mend = "pip install 'raabta[analyst]'"
         raise Misconfigured("--out", f"the package {missing.name} is not installed", mend) from None
-    typer.echo(f"the page is {write(found, out)}", err=True)
+    return write
 
 
 def _misses(found: Evaluation) -> bool:

@@ -14,8 +14,11 @@ from typing import IO, Annotated, cast
 import typer
 
 from deploy.composition import compose
+from deploy.ending import ending
+from deploy.outfolder import ready
 from deploy.settings import DeploySettings
 from producers.simulate.feed import to_line
+from producers.simulate.planting import NoSeason
 from producers.simulate.season import Season, season
 from schemas.errors import Misconfigured, Unavailable
 
@@ -50,7 +53,7 @@ def season_command(
     try:
         made = season(
             seed,
-            _moment(end),
+            ending(end, datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)),
             partners,
             journeys=journeys,
             days=days,
@@ -58,14 +61,15 @@ def season_command(
             cases=cases,
             look_alikes=look_alikes,
         )
-    except ValueError as error:
-        raise Misconfigured("raabta season", str(error), "see raabta season --help") from None
+    except NoSeason as error:
+        raise Misconfigured(f"--{error.about}", str(error), "see raabta season --help") from None
+    ready(out)
     started = time.monotonic()
     try:
-        out.mkdir(parents=True, exist_ok=True)
         counts = _written(made, out, zipped)
     except OSError as error:
-        raise Unavailable(f"{out}: {error.strerror or 'cannot be written'}") from None
+        why = error.strerror or "cannot be written"
+        raise Unavailable(f"{out}: {why}; make room, or name another folder with --out, and run it again") from None
     counts["seconds"] = round(time.monotonic() - started, 1)
     if as_json:
         typer.echo(json.dumps(counts))
@@ -115,15 +119,3 @@ def _whole(path: Path) -> Iterator[IO[bytes]]:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _moment(text: str) -> datetime:
-    if not text:
-        return datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise Misconfigured("--end", "not a time", "write ISO 8601, such as 2026-11-23T18:00:00+05:00") from None
-    if moment.tzinfo is None:
-        raise Misconfigured("--end", "the offset is missing", "end it with an offset, such as +05:00")
-    return moment

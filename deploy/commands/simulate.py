@@ -11,12 +11,12 @@ import typer
 
 from deploy.commands.topics import cluster
 from deploy.composition import Composition, compose
+from deploy.ending import ending
 from deploy.health import serve
 from deploy.settings import DeploySettings
 from producers.protect.keyfile import load_public_key, load_token_keys
 from producers.publisher import Publisher
 from producers.simulate.day import day
-from schemas.errors import Misconfigured
 from schemas.settings import KafkaSettings
 
 SPOILED: tuple[bytes, ...] = (
@@ -56,7 +56,7 @@ def simulate_command(
         seed=seed,
         reports=reports,
         rate=rate,
-        end=_moment(end),
+        end=ending(end, datetime.now().astimezone()),
         spoiled=spoiled,
     )
     typer.echo(f"{sent} messages published")
@@ -93,15 +93,3 @@ def feed(
             if rate and (ahead := sent / rate - (time.monotonic() - started)) > 0.01:
                 time.sleep(ahead)
     return sent + (sent // every if every else 0)
-
-
-def _moment(text: str) -> datetime:
-    if not text:
-        return datetime.now().astimezone()
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise Misconfigured("--end", "not a time", "write ISO 8601, such as 2026-11-23T18:00:00+05:00") from None
-    if moment.tzinfo is None:
-        raise Misconfigured("--end", "the offset is missing", "end it with an offset, such as +05:00")
-    return moment

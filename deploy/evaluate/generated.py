@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from deploy.ending import ending
 from producers.simulate.feed import to_line
+from producers.simulate.planting import NoSeason
 from producers.simulate.season import season
 from schemas.errors import Misconfigured
 from schemas.partner import PartnerTable
@@ -30,14 +32,14 @@ def generated(
     try:
         made = season(
             wanted.seed,
-            _end(wanted.end),
+            ending(wanted.end, datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)),
             tuple(partners.partners.values()),
             journeys=wanted.journeys,
             days=wanted.days,
             cases=wanted.cases,
         )
-    except ValueError as error:
-        raise Misconfigured("--seed", str(error), "see raabta evaluate --help") from None
+    except NoSeason as error:
+        raise Misconfigured(f"--{error.about}", str(error), "see raabta evaluate --help") from None
     reports, truth = folder / "reports.ndjson", folder / "truth.ndjson"
     with reports.open("wb") as file:
         for number, planned in enumerate(made.reports, 1):
@@ -47,12 +49,3 @@ def generated(
         for record in made.truth:
             file.write(record.model_dump_json(exclude_none=True, exclude_defaults=True).encode() + b"\n")
     return str(reports), str(truth)
-
-
-def _end(text: str) -> datetime:
-    if not text:
-        return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("the end of a season needs an offset, such as +05:00")
-    return moment

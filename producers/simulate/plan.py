@@ -10,6 +10,8 @@ from schemas.report import Report
 from schemas.rulepack import Subject
 
 PAKISTAN = timezone(timedelta(hours=5))
+YEARS = range(2000, 2100)
+"""In which simulated time may end: births before it and journeys after it are dates too."""
 
 Moments = Callable[[], datetime]
 

@@ -25,6 +25,15 @@ AGAIN = 20
 """How often a telling that nobody reported is told again before it is given up."""
 
 
+class NoSeason(ValueError):
+    """A season that cannot be."""
+
+    def __init__(self, about: str, why: str) -> None:
+        super().__init__(why)
+        self.about = about
+        """Which wish cannot be met: `journeys`, `days`, `end`, `cases`, `look-alikes` or `partners`."""
+
+
 class Due(NamedTuple):
     """A planted report, ready to be sent."""
 
@@ -50,11 +59,12 @@ def plant(
     cases: int,
     look_alikes: int,
 ) -> Planted:
-    """So many cases and look-alikes, the scenarios of each taken in turn. Raises ValueError when there is no room for so many."""
-    if cases < 0 or look_alikes < 0:
-        raise ValueError("the number of cases and of look-alikes is 0 or more")
+    """So many cases and look-alikes, the scenarios of each taken in turn. Raises NoSeason when there is no room for so many."""
+    for name, count in (("cases", cases), ("look-alikes", look_alikes)):
+        if count < 0:
+            raise NoSeason(name, "the number of cases and of look-alikes is 0 or more")
     if cases + look_alikes > (SEASON_BLOCK - NUMBERS_FROM) // NUMBERS:
-        raise ValueError("there is room for 5,000 cases and look-alikes in a season")
+        raise NoSeason("cases", "there is room for 5,000 cases and look-alikes in a season")
     rng = Random(f"{land.seed}/planting")
     late = Random(f"{land.seed}/late")
     sent: list[Due] = []

@@ -16,8 +16,8 @@ from producers.simulate.nation.episodes import episodes, people
 from producers.simulate.nation.land import Land
 from producers.simulate.nation.queue import Queue
 from producers.simulate.numbering import Numbering
-from producers.simulate.plan import PAKISTAN, Planned
-from producers.simulate.planting import Planted, plant
+from producers.simulate.plan import PAKISTAN, YEARS, Planned
+from producers.simulate.planting import NoSeason, Planted, plant
 from producers.simulate.scenario.read import read_all, shipped
 from schemas.codes import Sector
 from schemas.partner import Partner
@@ -96,19 +96,21 @@ def season(
     """The season that ends at `end` (with a zone) and has about so many journeys, each of one party that travels together.
 
     `scenarios` are files or folders beside those that ship; of all scenarios come `cases` cases, one in 10,000 journeys if not said
-    and at least one, and twice as many look-alikes. Raises ValueError when a number cannot be, or a sector has no partner, and
+    and at least one, and twice as many look-alikes. Raises NoSeason when a number cannot be, or a sector has no partner, and
     Misconfigured for a bad scenario file.
     """
     if not 1 <= journeys <= MOST:
-        raise ValueError(f"a season has from 1 to {MOST} journeys")
+        raise NoSeason("journeys", f"a season has from 1 to {MOST} journeys")
     if not 7 <= days <= LONGEST:
-        raise ValueError(f"a season has from 7 to {LONGEST} days")
+        raise NoSeason("days", f"a season has from 7 to {LONGEST} days")
     if end.tzinfo is None:
-        raise ValueError("the end of a season needs a time zone")
+        raise NoSeason("end", "the end of a season needs a time zone")
+    if end.year not in YEARS:
+        raise NoSeason("end", f"a season ends in a year from {YEARS[0]} to {YEARS[-1]}")
     desks = {sector: [partner.id for partner in partners if partner.sector is sector] for sector in Sector}
     for sector, ids in desks.items():
         if not ids:
-            raise ValueError(f"a season needs a partner of the sector {sector}")
+            raise NoSeason("partners", f"a season needs a partner of the sector {sector}")
     local = end.astimezone(PAKISTAN)
     land = Land(seed, local - timedelta(days=days), local, journeys)
     given = [scenarios] if isinstance(scenarios, Path) else list(scenarios or ())

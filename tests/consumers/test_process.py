@@ -6,14 +6,14 @@ import textwrap
 
 import pytest
 from prometheus_client import generate_latest
-from pydantic import ValidationError
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from consumers import metrics
 from consumers.progress import Delivering, Reading, healthy
-from consumers.settings import SmtpSettings
+from consumers.settings import ConsumerSettings, SmtpSettings
 from consumers.tables import METADATA
+from schemas.errors import Misconfigured
 from tests.consumers.making import HOOK, MAIL, fia
 
 
@@ -84,9 +84,18 @@ def test_the_tables_can_be_made_in_postgresql() -> None:
 
 @pytest.mark.parametrize("sender", ["", "nobody", "a@b\nBcc: c@d", "Raabta a@b", "<a@b>"])
 def test_a_sender_that_is_no_address_stops_the_start(sender: str) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(Misconfigured, match="RAABTA_SMTP_SENDER"):
         SmtpSettings(sender=sender)
 
 
 def test_the_password_does_not_show() -> None:
     assert "guess" not in repr(SmtpSettings.model_validate({"password": "guess"}))
+
+
+@pytest.mark.parametrize(("value", "why"), [("keys/fia.json", "this is no JSON; write JSON, a list"), ("[3]", "path")])
+def test_keys_that_are_no_list_of_paths_name_their_variable(
+    value: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAABTA_FIA_KEYS", value)
+    with pytest.raises(Misconfigured, match=f"^RAABTA_FIA_KEYS: .*{why}"):
+        ConsumerSettings()

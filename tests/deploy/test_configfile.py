@@ -4,8 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from deploy import configfile
+from deploy.cli import app
 from deploy.partners import load_partners
 from deploy.routes import load_routes
 from schemas.errors import Misconfigured
@@ -84,3 +86,23 @@ def test_a_key_in_an_inline_table_is_not_looked_for_in_the_tables_below() -> Non
     assert configfile.line_of(text, ("rules", "a", "params", "days")) == 2
     assert configfile.line_of(text, ("rules", "a", "strength")) == 6
     assert configfile.line_of(text, ("rules", "b", "days")) == 9
+
+
+def test_a_folder_where_a_file_is_wanted_is_named(tmp_path: Path) -> None:
+    (tmp_path / "plain").touch()
+    for wrong in (tmp_path, tmp_path / "plain" / "rules.toml"):
+        with pytest.raises(Misconfigured, match=r"it cannot be read \(.*directory\); give the path of a TOML file"):
+            configfile.read_toml(wrong)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rules", "check", "."),
+        ("rules", "compare", ".", "deploy/rules.toml"),
+        ("score", "-", "--rules", "."),
+        ("evaluate", "--reports", "-", "--partners", "."),
+    ],
+)
+def test_a_folder_given_to_a_command_is_a_bad_setting(words: tuple[str, ...]) -> None:
+    assert isinstance(CliRunner().invoke(app, words).exception, Misconfigured)

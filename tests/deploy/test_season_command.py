@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,12 +57,15 @@ def test_the_same_arguments_write_the_same_bytes_also_zipped(run: Callable[..., 
 @pytest.mark.parametrize(
     ("more", "why"),
     [
-        (("--journeys", "0"), "journeys"),
-        (("--days", "1000"), "days"),
+        (("--journeys", "0"), "--journeys: a season has"),
+        (("--days", "1000"), "--days: a season has"),
+        (("--end", "9999-12-31T00:00:00Z"), "--end: .*2000 to 2099"),
+        (("--end", "0001-01-20T00:00:00Z"), "--end: .*2000 to 2099"),
+        (("--look-alikes", "-1"), "--look-alikes: "),
         (("--end", "yesterday"), "not a time"),
         (("--end", "2026-11-23T18:00:00"), "offset"),
         (("--cases", "9000"), "room for"),
-        (("--cases", "-1"), "cases"),
+        (("--cases", "-1"), "--cases: the number"),
         (("--scenarios", "nowhere.toml"), "nowhere.toml"),
     ],
 )
@@ -70,5 +74,14 @@ def test_what_cannot_be_is_refused_with_a_mend(
 ) -> None:
     result = run(tmp_path / "made", *more)
     assert isinstance(result.exception, Misconfigured)
-    assert why in str(result.exception)
+    assert re.search(why, str(result.exception))
     assert not (tmp_path / "made").exists()
+
+
+def test_a_folder_that_cannot_be_written_into_is_refused_before_the_season_is_made(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    (tmp_path / "made").touch()
+    result = run(tmp_path / "made")
+    assert isinstance(result.exception, Misconfigured)
+    assert "cannot be written into (File exists); name a folder" in str(result.exception)

@@ -36,3 +36,10 @@ def test_a_secret_whose_name_is_configured_is_found_too(tmp_path: Path) -> None:
     (tmp_path / "hook_ngo_shelter").write_text("twenty-four characters and more\n")
     found = with_secret_files({"RAABTA_SECRETS": str(tmp_path)})
     assert found["HOOK_NGO_SHELTER"] == "twenty-four characters and more"
+
+
+def test_a_variable_that_cannot_be_used_is_named_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAABTA_TRANSACTIONS", "perhaps")
+    with pytest.raises(Misconfigured, match=r"^RAABTA_TRANSACTIONS: input should be a valid boolean.*; mend it") as bad:
+        KafkaSettings()
+    assert "perhaps" not in str(bad.value)

@@ -154,6 +154,26 @@ def test_a_file_without_reports_reaches_no_goal(small: Files, tmp_path: Path) ->
     assert "not measured: recall of cases, all sectors: no report was taken" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--seed", "7", "--end", "yesterday"), "--end: not a time"),
+        (("--seed", "7", "--end", "2026-11-24T00:00:00"), "--end: the offset is missing"),
+        (("--seed", "7", "--cases", "-3"), "--cases: the number of cases"),
+        (("--seed", "7", "--days", "400"), "--days: a season has"),
+        (("--seed", "7", "--journeys", "9000000"), "--journeys: a season has"),
+        (("--seed", "7", "--truth", "t.ndjson"), "--truth: a season of --seed has its own"),
+        (("--reports", "r.ndjson", "--cases", "3"), "--cases: it shapes a season and these are given --reports"),
+        (("--reports", "r.ndjson", "--days", "120"), "--days: it shapes a season"),
+        (("--reports", "r.ndjson", "--out", "pyproject.toml"), "--out: pyproject.toml cannot be written into"),
+    ],
+)
+def test_the_option_that_cannot_be_is_named_before_anything_is_done(words: tuple[str, ...], why: str) -> None:
+    done = CliRunner().invoke(app, ["evaluate", *words])
+    assert isinstance(done.exception, Misconfigured)
+    assert str(done.exception).startswith(why)
+
+
 @pytest.mark.slow
 def test_a_season_of_a_seed_is_made_and_measured(tmp_path: Path) -> None:
     season = ["--seed", "5", "--journeys", "800", "--cases", "4", "--days", "60", "--end", "2026-11-24T00:00:00+05:00"]

@@ -13,6 +13,7 @@ from producers.protect.token import TokenKey, TokenKeys, new_token_key
 from producers.simulate import invented
 from producers.simulate.feed import to_line, to_ndjson
 from producers.simulate.plan import Planned
+from producers.simulate.planting import NoSeason
 from producers.simulate.season import Season, season
 from schemas.codes import Sector
 from schemas.partner import Partner, PartnerTable
@@ -164,6 +165,13 @@ def test_everyone_in_a_season_is_visibly_invented(plan: list[Planned]) -> None:
 def test_a_season_that_cannot_be_is_refused(table: PartnerTable, wrong: dict[str, int], why: str) -> None:
     with pytest.raises(ValueError, match=why):
         season(1, END, tuple(table.partners.values()), **{"journeys": 10, **wrong})  # type: ignore[arg-type]
+
+
+def test_a_season_at_the_end_of_all_dates_is_refused(table: PartnerTable) -> None:
+    for year in (1, 1999, 2100, 9999):
+        with pytest.raises(NoSeason, match="a year from 2000 to 2099") as bad:
+            season(1, END.replace(year=year), tuple(table.partners.values()), journeys=10)
+        assert bad.value.about == "end"
 
 
 def test_a_season_without_banks_is_refused(table: PartnerTable) -> None:
