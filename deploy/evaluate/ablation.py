@@ -30,6 +30,11 @@ class Worth:
     wrong_saved: int
     """Wrong alerts that would not stand."""
 
+    @property
+    def fallen(self) -> int:
+        """Alerts that would not stand, right or wrong."""
+        return self.right_lost + self.wrong_saved
+
 
 class Recombination:
     """Combines recorded hits as `streams.assess` did when it made the alert."""
@@ -64,7 +69,7 @@ class Recombination:
 def ablation(
     courses: Sequence[Course], labels: Sequence[Labelled], matcher: Matcher, again: Recombination
 ) -> tuple[Worth, ...]:
-    """Every indicator that fired in an alert that stands, the one that finds most cases first."""
+    """Every indicator that fired in an alert that stands; the one without which most alerts would fall, right or wrong, first."""
     standing = [course.last for course in courses if course.open]
     by_id = {course.id: course for course in courses}
     counted = {label.truth.id for label in cases_of(labels)}
@@ -85,7 +90,17 @@ def ablation(
                 wrong_saved=sum(1 for id in fallen if not right[id]),
             )
         )
-    return tuple(sorted(found, key=lambda worth: (-worth.cases_lost, -worth.right_lost, worth.indicator)))
+    return tuple(sorted(found, key=lambda worth: (-worth.fallen, -worth.cases_lost, worth.indicator)))
+
+
+def most_telling(found: Sequence[Worth], places: int) -> tuple[Worth, ...]:
+    """Of those without which an alert would fall, the first; a quarter of the places is kept for the others that save most wrong
+    alerts, since what only does harm is what one looks for in such a table."""
+    falling = [worth for worth in found if worth.fallen]
+    first = falling[: places - places // 4]
+    others = sorted(falling[len(first) :], key=lambda worth: -worth.wrong_saved)
+    shown = {worth.indicator for worth in (*first, *others[: places - len(first)])}
+    return tuple(worth for worth in falling if worth.indicator in shown)
 
 
 def unexplained(courses: Sequence[Course], again: Recombination) -> int:

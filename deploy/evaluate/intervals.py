@@ -9,6 +9,8 @@ from typing import TypeVar
 Z = 1.959963984540054
 """Two-sided, 95 %."""
 RESAMPLES = 2_000
+FEWEST = 5
+"""Observations below which the bootstrap tells no interval [D]: resamples of one are all alike, and would promise certainty."""
 SEED = 4
 """Of every bootstrap: the same stream gives the same interval."""
 
@@ -65,9 +67,11 @@ def ratio(one: Share, other: Share) -> Estimate:
 
 
 def bootstrap(items: Sequence[Item], figure: Callable[[Sequence[Item]], float]) -> Estimate:
-    """The figure of the items, with the percentile interval of resamples of them."""
+    """The figure of the items, with the percentile interval of resamples of them; without one where they are too few."""
     if not items:
         return Estimate(None, None, None, 0)
+    if len(items) < FEWEST:
+        return Estimate(figure(items), None, None, len(items))
     chance = Random(SEED)
     found = sorted(figure(chance.choices(items, k=len(items))) for _ in range(RESAMPLES))
     return Estimate(

@@ -10,7 +10,9 @@ from deploy.evaluate.evaluation import Evaluation
 from deploy.evaluate.goals import Goal
 from deploy.evaluate.intervals import Estimate, Share
 from deploy.evaluate.pictures import Picture, pictures
-from deploy.evaluate.tables import DISCLAIMER
+from deploy.evaluate.recall import Recall
+from deploy.evaluate.stacking import stacked
+from deploy.evaluate.tables import DISCLAIMER, interval, plain, rounded
 from deploy.evaluate.verdicts import wrong
 from schemas.errors import Unavailable
 
@@ -50,8 +52,10 @@ MEANING = {
         "Few alerts make wide intervals: groups whose lines overlap are not shown to differ. Groups of fewer than 200 people are left out.",
     ),
     "ablation": (
-        "Every alert was combined anew without the indicator: right alerts and cases that would be lost, wrong ones that would be saved.",
-        "An indicator with no bar is not useless: others carry the same cases on this stream.",
+        "Every alert was combined anew without the indicator: right alerts and cases that would be lost, wrong ones that would be saved. "
+        "Shown are those without which most alerts fall; a quarter of the rows is for others that save most wrong ones.",
+        "An indicator that is not in the picture is not useless: without it alone no alert falls, for others carry the same cases on this "
+        "stream, or fewer fall than of those shown. The table has all.",
     ),
 }
 """What a picture means, and what it does not say."""
@@ -76,15 +80,45 @@ def html(found: Evaluation, made: list[Picture]) -> str:
     """The page in one string; pictures are inside it."""
     environment = Environment(loader=PackageLoader("deploy.evaluate"), autoescape=True, undefined=StrictUndefined)
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.filters.update(percent=_percent, inside=_inside, number=_number, interval=_interval, picture=_embedded)
-    return environment.get_template("evaluation.html").render(
+    environment.filters.update(
+        percent=_percent, inside=_inside, number=_number, interval=interval, measured=_measured, picture=_embedded
+    )
+    page = environment.get_template("evaluation.html").render(
         found=found,
         stream=found.stream,
         wrong=wrong(found.alerts),
         pictures={p.name: p for p in made},
         meaning=MEANING,
         disclaimer=DISCLAIMER,
+        otherwise=_otherwise(found.recall),
     )
+    return stacked(page)
+
+
+def _otherwise(recall: Recall) -> list[tuple[str, Share, str]]:
+    """What else is counted of the same cases, and how."""
+    return [
+        (
+            "shown before departure",
+            recall.in_time,
+            "of the cases where somebody flies: a right alert before the first departure",
+        ),
+        (
+            "possible victims",
+            recall.victims,
+            "of all possible victims in these cases, found or not: those whom an alert that stands names as a possible victim",
+        ),
+        (
+            "named first",
+            recall.leading,
+            "cases, when the token that the alert leads with has to be the subject's, and an alias is not enough",
+        ),
+        (
+            "found, whatever it is taken for",
+            recall.any_meaning,
+            "cases, when an alert that takes a possible victim for a facilitator, or the reverse, counts as well",
+        ),
+    ]
 
 
 def _percent(share: Share) -> str:
@@ -96,15 +130,11 @@ def _inside(share: Share) -> str:
 
 
 def _number(value: float | None) -> str:
-    if value is None:
-        return "none"
-    return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.3g}"
+    return "none" if value is None else rounded(value)
 
 
-def _interval(estimate: Estimate | Goal) -> str:
-    if estimate.low is None or estimate.high is None:
-        return "none"
-    return f"{_number(estimate.low)} to {_number(estimate.high)}"
+def _measured(figure: Estimate | Goal) -> str:
+    return plain(figure, _number(figure.value))
 
 
 def _embedded(picture: Picture) -> Markup:

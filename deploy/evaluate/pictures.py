@@ -15,6 +15,7 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
+from deploy.evaluate.ablation import most_telling
 from deploy.evaluate.coordination import Comparison
 from deploy.evaluate.evaluation import Evaluation
 from deploy.evaluate.goals import LEAD_HOURS, PRECISION, RECALL, RECALL_MISSING
@@ -135,8 +136,8 @@ def joined_and_apart_by_number(found: Evaluation) -> Picture | None:
     if joined is None or not joined.joined.cases.of:
         return None
     figure, panes = plt.subplots(1, 2, figsize=(8, 3.2), sharey=True)
-    _curves(panes[0], joined.matters, "matters, those read first")
-    _curves(panes[1], joined.alerts, "alerts, those read first")
+    curves(panes[0], joined.matters, "matters, those read first")
+    curves(panes[1], joined.alerts, "alerts, those read first")
     panes[0].set_ylabel("cases found")
     panes[1].legend(frameon=False, loc="lower right")
     said = "; ".join(
@@ -148,7 +149,7 @@ def joined_and_apart_by_number(found: Evaluation) -> Picture | None:
     return _picture(figure, "coordination-curve", "Joined and apart, as much to read", alt)
 
 
-def _curves(axes: Axes, compared: Comparison, label: str) -> None:
+def curves(axes: Axes, compared: Comparison, label: str) -> None:
     for name, colour, mark in (("joined", BLUE, "D"), ("apart", ORANGE, "o")):
         sides = [getattr(point, name) for point in compared.curve]
         counts = [point.read for point in compared.curve]
@@ -156,7 +157,7 @@ def _curves(axes: Axes, compared: Comparison, label: str) -> None:
         axes.plot(counts, [_value(s.cases) for s in sides], color=colour, marker=mark, label=name)
     _share_axis(axes.yaxis)
     axes.set_ylim(0, 1.04)
-    axes.set_xlim(left=0)
+    axes.set_xlim(0, 1.05 * max((point.read for point in compared.curve), default=1))  # room for the last mark
     axes.set_xlabel(label)
 
 
@@ -273,7 +274,7 @@ def honest_people(found: Evaluation) -> Picture | None:
     ]
     for y, (share, colour) in enumerate(zip(scaled, colours, strict=True)):
         axes.plot([share.low, share.high], [y, y], color=colour, linewidth=2)
-        axes.scatter([_value(share)], [y], color=colour, zorder=3)
+        axes.scatter([_value(share)], [y], color=colour, zorder=3, clip_on=False)  # whole at 0, too
     axes.axvline(1000 * _value(found.fairness.alerted), color=GREY, linestyle=":")
     axes.set_yticks(range(len(labels)), labels)
     axes.invert_yaxis()
@@ -284,7 +285,7 @@ def honest_people(found: Evaluation) -> Picture | None:
 
 
 def worth_of_indicators(found: Evaluation) -> Picture | None:
-    worth = [w for w in found.ablation if w.cases_lost or w.right_lost or w.wrong_saved][:MOST_INDICATORS]
+    worth = most_telling(found.ablation, MOST_INDICATORS)
     if not worth or not found.stream.cases:
         return None
     figure, axes = plt.subplots(figsize=(8, 1.3 + 0.27 * len(worth)))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from rich.console import Console
 from rich.table import Table
 
+from deploy.evaluate.ablation import most_telling
 from deploy.evaluate.coordination import Point, Side
 from deploy.evaluate.evaluation import Evaluation
 from deploy.evaluate.goals import Goal, Verdict
@@ -17,6 +18,8 @@ DISCLAIMER = (
     "real trafficking, of which no labelled events are public."
 )
 MOST_INDICATORS = 15
+TOO_FEW = "too few to tell"
+OTHER_HAS_NONE = "the other has none"
 
 
 def percent(figure: Share) -> str:
@@ -30,10 +33,28 @@ def percent(figure: Share) -> str:
 
 def number(figure: Estimate, unit: str = "") -> str:
     """`12.3 h (8.0 to 15.1)`."""
-    if figure.low is None or figure.high is None:
-        return "none"
-    value = "none" if figure.value is None else f"{figure.value:.2f}{unit}"
-    return f"{value} ({figure.low:.2f} to {figure.high:.2f})"
+    value = plain(figure, f"{rounded(figure.value or 0.0)}{unit}")
+    return f"{value} ({interval(figure)})" if figure.value is not None or figure.low is not None else value
+
+
+def plain(figure: Estimate | Goal, value: str) -> str:
+    """This value, if there is one. A ratio without one has an interval: it was divided by nothing."""
+    if figure.value is not None:
+        return value
+    unmeasured = isinstance(figure, Goal) and figure.verdict is Verdict.UNKNOWN
+    return "none" if figure.low is None or unmeasured else OTHER_HAS_NONE
+
+
+def interval(figure: Estimate | Goal) -> str:
+    """`8.0 to 15.1`."""
+    if figure.low is not None and figure.high is not None:
+        return f"{rounded(figure.low)} to {rounded(figure.high)}"
+    return "none" if figure.value is None else TOO_FEW
+
+
+def rounded(value: float) -> str:
+    """`1,172`, `0.38`: three digits, all of a larger number."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def show(found: Evaluation, console: Console) -> None:
@@ -44,19 +65,26 @@ def show(found: Evaluation, console: Console) -> None:
         f"{stream.look_alikes} look-alikes; rule pack {stream.rule_pack}; "
         f"{stream.events_per_second:,.0f} events scored a second on {stream.processes} processes"
     )
-    console.print(_goals(found.goals))
+    console.print(whole(_goals(found.goals)))
     if stream.cases:
-        console.print(_recall(found))
-        console.print(_attention(found))
-    console.print(_volume(found))
+        console.print(whole(_recall(found)))
+        console.print(whole(_attention(found)))
+    console.print(whole(_volume(found)))
     if stream.cases and found.coordination is not None:
-        console.print(_coordination(found))
-        console.print(_curve("matters", found.coordination.matters.curve))
-        console.print(_curve("alerts", found.coordination.alerts.curve))
-    console.print(_fairness(found))
+        console.print(whole(_coordination(found)))
+        console.print(whole(_curve("matters", found.coordination.matters.curve)))
+        console.print(whole(_curve("alerts", found.coordination.alerts.curve)))
+    console.print(whole(_fairness(found)))
     if stream.cases:
-        console.print(_ablation(found))
+        console.print(whole(_ablation(found)))
     console.print(DISCLAIMER, style="italic")
+
+
+def whole(table: Table) -> Table:
+    """The table with a first column so wide that no name in it is cut or broken: an indicator is looked up by its name."""
+    first = table.columns[0]
+    first.min_width = max((len(word) for cell in first.cells for word in str(cell).split()), default=0)
+    return table
 
 
 def _table(title: str, columns: Iterable[str]) -> Table:
@@ -70,10 +98,9 @@ def _goals(goals: Iterable[Goal]) -> Table:
     table = _table("Goals", ("goal", "wanted", "measured", "95 % interval", "verdict"))
     style = {Verdict.REACHED: "green", Verdict.MISSED: "red"}
     for goal in goals:
-        value = "-" if goal.value is None else f"{goal.value:.3g}"
-        interval = "-" if goal.low is None or goal.high is None else f"{goal.low:.3g} to {goal.high:.3g}"
+        value = plain(goal, rounded(goal.value or 0.0))
         verdict = str(goal.verdict) + (", surely" if goal.sure else "") + (f": {goal.why}" if goal.why else "")
-        table.add_row(goal.text, goal.wanted, value, interval, verdict, style=style.get(goal.verdict, ""))
+        table.add_row(goal.text, goal.wanted, value, interval(goal), verdict, style=style.get(goal.verdict, ""))
     return table
 
 
@@ -206,11 +233,16 @@ def _fairness(found: Evaluation) -> Table:
 def _ablation(found: Evaluation) -> Table:
     columns = ("without", "fired in", "counts in", "cases lost", "right alerts lost", "wrong alerts saved")
     table = _table("What each indicator is worth", columns)
-    for worth in found.ablation[:MOST_INDICATORS]:
+    shown = most_telling(found.ablation, MOST_INDICATORS)
+    for worth in shown:
         table.add_row(
             worth.indicator,
             *map(str, (worth.fired, worth.alerts, worth.cases_lost, worth.right_lost, worth.wrong_saved)),
         )
-    if len(found.ablation) > MOST_INDICATORS:
-        table.caption = f"and {len(found.ablation) - MOST_INDICATORS} more, in --json and in the page"
+    if len(found.ablation) > len(shown):
+        falling = sum(bool(worth.fallen) for worth in found.ablation)
+        table.caption = (
+            f"{len(shown)} of the {falling} without which an alert falls: most alerts, or most wrong ones; "
+            f"all {len(found.ablation)} in --json and in the page"
+        )
     return table

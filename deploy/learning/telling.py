@@ -64,6 +64,8 @@ def _table(what: str, found: Sequence[Precision], telling: bool) -> Table:
     for one in found:
         shares = (f"{one.mean:.0%}", f"{one.low:.0%} to {one.high:.0%}") if telling else ("-", "-")
         table.add_row(one.name, f"{one.worth:.1f}", f"{one.decided:.1f}", *shares, str(one.officers))
+    names = table.columns[0]
+    names.min_width = max((len(word) for one in found for word in one.name.split()), default=0)  # never cut or broken
     return table
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deploy.composition import compose
-from deploy.evaluate.ablation import Recombination, ablation, unexplained
+from deploy.evaluate.ablation import Recombination, Worth, ablation, most_telling, unexplained
 from deploy.evaluate.evaluation import read_labels, study_keys
 from deploy.evaluate.labels import Labelled
 from deploy.evaluate.making import made
@@ -71,6 +71,21 @@ def test_an_alert_falls_without_its_only_strong_sign(played: Played) -> None:
     assert found["a-escort-diff-minors"].cases_lost == 1
     assert all(w.cases_lost <= w.right_lost for w in found.values())
     assert all(w.right_lost + w.wrong_saved <= w.fired for w in found.values())
+
+
+def test_a_sign_that_only_does_harm_is_shown_however_many_find_more() -> None:
+    useful = [Worth(f"a-{n:02}", 20, 20, 5, 10, 0) for n in range(30)]
+    harmful, silent = Worth("b-harm", 4, 4, 0, 0, 4), Worth("b-silent", 9, 9, 0, 0, 0)
+    shown = most_telling([*useful, harmful, silent], 20)
+    assert len(shown) == 20
+    assert harmful in shown
+    assert most_telling([*useful[:3], harmful, silent], 20) == (*useful[:3], harmful)
+
+
+def test_those_without_which_most_alerts_fall_come_first(played: Played) -> None:
+    found = ablation(played.courses, played.labels, Matcher(played.labels), played.again)
+    fallen = [worth.right_lost + worth.wrong_saved for worth in found]
+    assert fallen == sorted(fallen, reverse=True)
 
 
 def test_a_sign_counts_in_as_many_alerts_as_say_that_it_counts(played: Played) -> None:

@@ -11,11 +11,12 @@ from deploy.evaluate.coordination import coordination
 from deploy.evaluate.fairness import DIMENSIONS, fairness
 from deploy.evaluate.goals import Verdict, goals, not_reached
 from deploy.evaluate.hints import Hint
-from deploy.evaluate.intervals import bootstrap, median, quantile, ratio, share
+from deploy.evaluate.intervals import Estimate, bootstrap, median, quantile, ratio, share
 from deploy.evaluate.matching import Matcher, Way, courses
 from deploy.evaluate.matters import singly
 from deploy.evaluate.people import Person, band
 from deploy.evaluate.recall import recall
+from deploy.evaluate.tables import number
 from deploy.evaluate.volume import volume
 from schemas.alert import Alert, Priority, Status
 from schemas.matter import Ground
@@ -300,6 +301,18 @@ def test_medians_and_their_intervals_are_the_same_each_time() -> None:
     assert (median([3.0, 1.0, 2.0]), quantile([0.0, 10.0], 0.25)) == (2.0, 2.5)
     assert bootstrap([1.0, 2.0, 9.0], median) == bootstrap([1.0, 2.0, 9.0], median)
     assert bootstrap([], median).value is None
+
+
+def test_fewer_than_five_observations_have_a_figure_and_no_interval() -> None:
+    few, enough = bootstrap([1172.0], median), bootstrap([1.0, 2.0, 3.0, 4.0, 5.0], median)
+    assert few == Estimate(1172.0, None, None, 1), "resamples of one are all alike"
+    assert enough.low is not None
+
+
+def test_too_few_and_divided_by_nothing_are_said_in_words_and_large_numbers_without_exponents() -> None:
+    assert number(bootstrap([1172.0], median), " h") == "1,172 h (too few to tell)"
+    assert number(ratio(share(9, 200), share(0, 200))).startswith("the other has none (1.")
+    assert number(ratio(share(0, 0), share(0, 200))) == "none"
 
 
 def test_every_age_has_one_band() -> None:
