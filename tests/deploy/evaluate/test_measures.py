@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from deploy.evaluate.attention import Reading, days, evenings, ndcg, ranking, reading
 from deploy.evaluate.coordination import coordination
 from deploy.evaluate.fairness import DIMENSIONS, fairness
-from deploy.evaluate.goals import Verdict, goals, not_reached
+from deploy.evaluate.goals import Goal, Verdict, goals, not_reached
 from deploy.evaluate.hints import Hint
 from deploy.evaluate.intervals import Estimate, bootstrap, median, quantile, ratio, share
 from deploy.evaluate.matching import Matcher, Way, courses
 from deploy.evaluate.matters import singly
 from deploy.evaluate.people import Person, band
 from deploy.evaluate.recall import recall
-from deploy.evaluate.tables import number
+from deploy.evaluate.tables import number, plain
 from deploy.evaluate.volume import volume
 from schemas.alert import Alert, Priority, Status
 from schemas.matter import Ground
@@ -313,6 +313,8 @@ def test_too_few_and_divided_by_nothing_are_said_in_words_and_large_numbers_with
     assert number(bootstrap([1172.0], median), " h") == "1,172 h (too few to tell)"
     assert number(ratio(share(9, 200), share(0, 200))).startswith("the other has none (1.")
     assert number(ratio(share(0, 0), share(0, 200))) == "none"
+    unmeasured = Goal("recall", None, 0.0, 1.0, "at least 0.95", Verdict.UNKNOWN, False, "no case")
+    assert plain(unmeasured, "") == "none"
 
 
 def test_every_age_has_one_band() -> None:
