@@ -47,9 +47,11 @@ def b_cash_only_business(sighting: Entry, history: History, params: Params) -> F
         found = tuple(e for e in known if _cash_alone(e))
         if len(found) < need:
             return Silence.INSUFFICIENT_HISTORY
-        if sum(map(sum_of, found)) < params.number("rupees") or any(_has_costs(e) for e in known):
+        total = sum(map(sum_of, found))
+        if total < params.number("rupees") or any(_has_costs(e) for e in known):
             return Silence.ABSENT
-        return Fired(say("b-cash-only-business", count=len(found), days=int(days)), found)
+        said = say("b-cash-only-business", rupees=two_figures(total), count=len(found), days=int(days))
+        return Fired(said, found)
 
     return telling(sighting, history, days, tell, growing=False)
 

@@ -1,6 +1,6 @@
 """What the cash that comes into one account shows over time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from schemas.facts import BankChannel, Direction, Purpose
 from schemas.role import Role
@@ -13,6 +13,7 @@ from streams.indicators.money import (
     hour_of,
     is_business,
     is_paid,
+    largest_of,
     leaves,
     of_one_owner,
     purpose_of,
@@ -21,7 +22,7 @@ from streams.indicators.money import (
 )
 from streams.indicators.reading import same_party, telling
 from streams.kept import Kept
-from streams.wording import say
+from streams.wording import Value, say
 
 HOLDER = frozenset({Role.HOLDER})
 _NEEDS = frozenset({Purpose.HOUSEHOLD, Purpose.FOOD, Purpose.CLOTHING, Purpose.PHARMACY, Purpose.UTILITIES})
@@ -123,7 +124,11 @@ def b_structuring_ctr(sighting: Entry, history: History, params: Params) -> Fire
 
     if not just_below(sighting):
         return Silence.ABSENT
-    return counted(sighting, history, params, just_below, "deposits", "b-structuring-ctr")
+    return counted(sighting, history, params, just_below, "deposits", "b-structuring-ctr", _at_most)
+
+
+def _at_most(deposits: Sequence[Entry]) -> Mapping[str, Value]:
+    return {"rupees": largest_of(deposits)}
 
 
 def b_nightly_cash(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -189,7 +194,9 @@ def b_third_party_atm_small(sighting: Entry, history: History, params: Params) -
             return Silence.INSUFFICIENT_HISTORY
         if places < cities:
             return Silence.ABSENT
-        return Fired(say("b-third-party-atm-small", count=len(found), cities=places, days=int(days)), found)
+        most = largest_of(found)
+        said = say("b-third-party-atm-small", count=len(found), rupees=most, cities=places, days=int(days))
+        return Fired(said, found)
 
     return telling(sighting, history, days, tell)
 

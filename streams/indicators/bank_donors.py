@@ -16,6 +16,7 @@ from streams.indicators.money import (
     of_one_owner,
     pays,
     purpose_of,
+    smallest_of,
     sum_of,
 )
 from streams.indicators.reading import related, same_party, telling, unrelated
@@ -77,7 +78,8 @@ def b_treats_and_gives(sighting: Entry, history: History, params: Params) -> Fir
         if not treated or count < need:
             return Silence.INSUFFICIENT_HISTORY
         evidence = tuple(sorted({*treated, *(e for e, _ in gifts)}))
-        return Fired(say("b-treats-and-gives", count=count, days=int(days)), evidence)
+        given = smallest_of(e for e, _ in gifts)
+        return Fired(say("b-treats-and-gives", count=count, rupees=given, days=int(days)), evidence)
 
     return telling(sighting, history, days, tell)
 

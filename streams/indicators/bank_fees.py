@@ -8,7 +8,17 @@ from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.bank_senders import RECEIVER, strangers
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import OWNERS, is_personal, of_one_owner, purpose_of, receives, senders, sum_of, wallets
+from streams.indicators.money import (
+    OWNERS,
+    is_personal,
+    of_one_owner,
+    purpose_of,
+    receives,
+    senders,
+    smallest_of,
+    sum_of,
+    wallets,
+)
 from streams.indicators.reading import telling, unrelated
 from streams.kept import Kept
 from streams.wording import say
@@ -61,7 +71,9 @@ def _sums(sighting: Entry, history: History, params: Params, key: str, *, fee: b
         stated = [purpose_of(e) for e, _ in found if purpose_of(e) in _FOR_A_JOB]
         if len(stated) < told or fee is _FEE.isdisjoint(stated):
             return Silence.ABSENT
-        return Fired(say(key, count=count, days=int(days)), tuple(e for e, _ in found))
+        return Fired(
+            say(key, count=count, rupees=smallest_of(e for e, _ in found), days=int(days)), tuple(e for e, _ in found)
+        )
 
     return telling(sighting, history, days, tell, growing=False)
 

@@ -8,7 +8,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
-from streams.indicators.money import OWNERS, is_business, is_organisation, of_one_owner, rupees
+from streams.indicators.money import OWNERS, is_business, is_organisation, of_one_owner, rupees, smallest_of
 from streams.indicators.reading import HOME, related, same_party, telling, unrelated
 from streams.kept import Kept
 from streams.wording import say
@@ -81,7 +81,9 @@ def b_brideprice_payer(sighting: Entry, history: History, params: Params) -> Fir
         if len(got) < sums or count < homes:
             return Silence.INSUFFICIENT_HISTORY
         evidence = tuple(sorted({*got, *(e for e, _ in given)}))
-        return Fired(say("b-brideprice-payer", sums=len(got), households=count, days=int(days)), evidence)
+        rupees = smallest_of(e for e, _ in given)
+        said = say("b-brideprice-payer", sums=len(got), households=count, rupees=rupees, days=int(days))
+        return Fired(said, evidence)
 
     return telling(sighting, history, days, tell)
 

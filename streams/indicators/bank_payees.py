@@ -15,6 +15,7 @@ from streams.indicators.money import (
     is_business,
     is_paid,
     is_personal,
+    largest_of,
     purpose_of,
     receives,
     rupees,
@@ -46,12 +47,13 @@ def b_sub_threshold_wires(sighting: Entry, history: History, params: Params) -> 
 
     if not small_wire(sighting):
         return Silence.ABSENT
-    return counted(sighting, history, params, small_wire, "payments", "b-sub-threshold-wires", _countries)
+    return counted(sighting, history, params, small_wire, "payments", "b-sub-threshold-wires", _where)
 
 
-def _countries(wires: Sequence[Entry]) -> Mapping[str, Value]:
+def _where(wires: Sequence[Entry]) -> Mapping[str, Value]:
     paid = (entry.fact.transaction for entry in wires)
-    return {"countries": ", ".join(sorted({one.counterparty_country or "" for one in paid if one is not None}))}
+    countries = {one.counterparty_country or "" for one in paid if one is not None}
+    return {"countries": ", ".join(sorted(countries)), "rupees": largest_of(wires)}
 
 
 def b_wage_pass_through(sighting: Entry, history: History, params: Params) -> Fired | Silence:

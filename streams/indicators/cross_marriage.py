@@ -10,6 +10,7 @@ from streams.history import Entry, History
 from streams.indicators.agents import BEHIND
 from streams.indicators.bank_marriage import GIVES, endowed, from_abroad, strangers
 from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.money import smallest_of
 from streams.indicators.reading import outbound, people, telling, unrelated
 from streams.wording import say
 
@@ -50,7 +51,9 @@ def x_marriage_pipeline(sighting: Entry, history: History, params: Params) -> Fi
         evidence = tuple(sorted({*(e for e, _ in given), *(e for e, _ in taken), *got}))
         if sighting not in evidence:
             return Silence.ABSENT
-        return Fired(say("x-marriage-pipeline", households=households, travellers=travellers), evidence)
+        least = smallest_of(e for e, _ in given)
+        said = say("x-marriage-pipeline", households=households, rupees=least, travellers=travellers)
+        return Fired(said, evidence)
 
     return telling(sighting, history, days, tell)
 

@@ -1,6 +1,6 @@
 """How indicators read money: who received what from whom, in rupees, at which hour, and whose account it is."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import floor, log10
 
 from schemas.codes import Money
@@ -31,7 +31,8 @@ RUPEES = {
     "TRY": 7,
     "USD": 280,
 }
-"""Rough rates [D]: only to hold a sum against a threshold, never to state an amount."""
+"""Rough rates [D]: to hold a sum against a threshold, and to say about how much several payments were in rupees. One payment is
+said in its own currency."""
 
 CREDIBLE = 100_000_000_000
 """Rupees [D]: more in one sum is a slip of the keyboard."""
@@ -67,6 +68,16 @@ def two_figures(amount: float) -> int:
 def about(money: Money) -> int:
     """About how much of its own currency, for a sentence."""
     return two_figures(float(money.amount))
+
+
+def smallest_of(entries: Iterable[Entry]) -> int:
+    """About how many rupees the smallest payment of these was."""
+    return two_figures(min(map(sum_of, entries)))
+
+
+def largest_of(entries: Iterable[Entry]) -> int:
+    """About how many rupees the largest payment of these was."""
+    return two_figures(max(map(sum_of, entries)))
 
 
 def sum_of(entry: Entry) -> float:

@@ -38,16 +38,16 @@ BANK_SENTENCES: Mapping[str, Sentence] = {
         "کھاتے دار کے اپنے شہر سے باہر {cities} شہروں میں نقد رقم جمع کرائی گئی، جس کا {percent} فیصد {hours} گھنٹوں کے اندر نکل گیا۔",
     ),
     "b-structuring-ctr": Sentence(
-        "{count} cash deposits just below the reporting limit within {days} days.",
-        "{days} دن کے اندر {count} بار اتنی نقد رقم جمع کرائی گئی جو لازمی اطلاع کی حد سے ذرا کم تھی۔",
+        "{count} cash deposits of at most about PKR {rupees}, just below the reporting limit, within {days} days.",
+        "{days} دن کے اندر {count} بار زیادہ سے زیادہ تقریباً {rupees} روپے نقد جمع کرائے گئے، جو لازمی اطلاع کی حد سے ذرا کم ہیں۔",
     ),
     "b-nightly-cash": Sentence(
         "{count} cash deposits at night within {days} days.",
         "{days} دن کے اندر {count} بار رات گئے نقد رقم جمع کرائی گئی۔",
     ),
     "b-third-party-atm-small": Sentence(
-        "{count} small even cash deposits at machines in {cities} cities within {days} days.",
-        "{days} دن کے اندر {cities} شہروں کی مشینوں پر {count} بار چھوٹی اور گول نقد رقمیں جمع کرائی گئیں۔",
+        "{count} even cash deposits of about PKR {rupees} at most, at machines in {cities} cities within {days} days.",
+        "{days} دن کے اندر {cities} شہروں کی مشینوں پر {count} بار زیادہ سے زیادہ تقریباً {rupees} روپے کی گول نقد رقمیں جمع کرائی گئیں۔",
     ),
     "b-multi-city-movement": Sentence(
         "Transactions in {cities} cities within {days} days.",
@@ -74,8 +74,8 @@ BANK_SENTENCES: Mapping[str, Sentence] = {
         "{days} دن میں {count} غیر متعلقہ افراد نے اس شخص کو رقم دی جس نے ان کے اکاؤنٹ کھولے یا جس کا فون ان اکاؤنٹس پر درج ہے۔",
     ),
     "b-brideprice-payer": Sentence(
-        "Got {sums} large sums from abroad and gave large sums to {households} poor households within {days} days.",
-        "{days} دن میں بیرونِ ملک سے {sums} بڑی رقمیں ملیں اور {households} غریب گھرانوں کو بڑی رقمیں دی گئیں۔",
+        "Got {sums} large sums from abroad and gave {households} poor households about PKR {rupees} or more each in {days} days.",
+        "{days} دن میں بیرونِ ملک سے {sums} بڑی رقمیں ملیں اور {households} غریب گھرانوں کو فی گھرانہ تقریباً {rupees} روپے یا زیادہ دیے۔",
     ),
     "b-organ-medical": Sentence(
         "Within {days} days one person paid for treatment of {count} unrelated people and for travel of one or more.",
@@ -90,8 +90,9 @@ BANK_SENTENCES: Mapping[str, Sentence] = {
         "{days} دن کے اندر {count} لوگوں نے ایک ہی شخص کو رقم بھیجی، جن میں سے {sharing} کا فون، آلہ، ای میل یا پتا ایک ہے۔",
     ),
     "b-sub-threshold-wires": Sentence(
-        "{count} small payments to one person in {countries}, on a smuggling route, within {days} days.",
-        "{days} دن کے اندر {countries} میں، جو اسمگلنگ کی گزرگاہ ہے، ایک ہی شخص کو {count} چھوٹی رقمیں بھیجی گئیں۔",
+        "{count} payments of about PKR {rupees} at most to one person in {countries}, a smuggling route, in {days} days.",
+        "{days} دن کے اندر {countries} میں، جو اسمگلنگ کی گزرگاہ ہے، ایک ہی شخص کو "
+        "{count} بار زیادہ سے زیادہ تقریباً {rupees} روپے بھیجے گئے۔",
     ),
     "b-wage-pass-through": Sentence(
         "{count} people passed their wages on to one person within {days} days.",
@@ -102,20 +103,21 @@ BANK_SENTENCES: Mapping[str, Sentence] = {
         "{days} دن کے اندر {count} لوگوں نے بھرتی کی فیس ایک ہی ذاتی کھاتے میں ادا کی۔",
     ),
     "b-fees-far-over-norm": Sentence(
-        "{count} unrelated people paid one person many times the lawful fee for a job within {days} days.",
-        "{days} دن کے اندر {count} غیر رشتہ دار لوگوں نے ملازمت کے لیے ایک ہی شخص کو قانونی فیس سے کئی گنا رقم ادا کی۔",
+        "{count} unrelated people each paid one person about PKR {rupees} or more for a job within {days} days.",
+        "{days} دن کے اندر {count} غیر رشتہ دار لوگوں نے ملازمت کے لیے ایک ہی شخص کو فی کس تقریباً {rupees} روپے یا زیادہ ادا کیے۔",
     ),
     "b-sums-for-visas": Sentence(
-        "{count} unrelated people paid one person large sums within {days} days, some of them for a visa.",
-        "{days} دن کے اندر {count} غیر رشتہ دار لوگوں نے ایک ہی شخص کو بڑی رقمیں دیں، جن میں سے کچھ ویزے کے لیے تھیں۔",
+        "{count} unrelated people each paid one person about PKR {rupees} or more within {days} days, some for a visa.",
+        "{days} دن کے اندر {count} غیر رشتہ دار لوگوں نے ایک ہی شخص کو فی کس تقریباً {rupees} روپے یا زیادہ "
+        "دیے، جن میں سے کچھ ویزے کے لیے تھے۔",
     ),
     "b-fares-then-shares": Sentence(
         "Paid {fares} fares or visas for others and got {payments} payments of strangers from Saudi Arabia within {days} days.",
         "{days} دن کے اندر دوسروں کے لیے {fares} کرائے یا ویزے ادا کیے اور سعودی عرب سے اجنبیوں کی {payments} رقمیں ملیں۔",
     ),
     "b-treats-and-gives": Sentence(
-        "Paid for the treatment of others and gave large sums to {count} unrelated people within {days} days.",
-        "{days} دن کے اندر دوسروں کے علاج کا خرچ دیا اور {count} غیر رشتہ دار لوگوں کو بڑی رقمیں دیں۔",
+        "Paid for the treatment of others and gave {count} unrelated people about PKR {rupees} or more each within {days} days.",
+        "{days} دن کے اندر دوسروں کے علاج کا خرچ دیا اور {count} غیر رشتہ دار لوگوں کو فی کس تقریباً {rupees} روپے یا زیادہ دیے۔",
     ),
     "b-speaks-for-several": Sentence(
         "At the bank one person spoke for {count} customers or held their papers within {days} days.",
@@ -138,8 +140,9 @@ BANK_SENTENCES: Mapping[str, Sentence] = {
         "{days} دن کے اندر {count} ادائیگیاں ایسے درمیانی ادارے کے ذریعے ہوئیں جو اصل بھیجنے یا وصول کرنے والے کو نہیں بتاتا۔",
     ),
     "b-cash-only-business": Sentence(
-        "A business took in cash {count} times within {days} days and paid no wages, bills or suppliers.",
-        "ایک کاروبار کے کھاتے میں {days} دن کے اندر {count} بار نقد رقم آئی مگر تنخواہ، بل یا مال کی کوئی ادائیگی نہیں ہوئی۔",
+        "A business took in about PKR {rupees} of cash, {count} times in {days} days, and paid no wages, bills or suppliers.",
+        "ایک کاروبار کے کھاتے میں {days} دن کے اندر {count} بار کل تقریباً {rupees} روپے نقد آئے "
+        "مگر تنخواہ، بل یا مال کی کوئی ادائیگی نہیں ہوئی۔",
     ),
     "b-offhours-oversize": Sentence(
         "{night} of {count} cash deposits came at night; they are {percent} % of the turnover declared for {days} days.",

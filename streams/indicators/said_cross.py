@@ -73,9 +73,9 @@ CROSS_SENTENCES: Mapping[str, Sentence] = {
         "{days} دن کے اندر {sent} خاندانوں کے افراد کو بیرونِ ملک بھیجا اور پھر اسی ملک سے {paid} اجنبی افراد سے رقم وصول کی۔",
     ),
     "x-marriage-pipeline": Sentence(
-        "One person gave large sums to {households} poor households and sends or escorts {travellers} people to marry.",
-        "ایک شخص نے {households} کم آمدنی والے گھرانوں کو بڑی رقمیں دیں اور وہ {travellers} افراد کو شادی کے لیے بھیج یا "
-        "ساتھ لے جا رہا ہے۔",
+        "Gave {households} poor households about PKR {rupees} or more each and sends or escorts {travellers} people to marry.",
+        "{households} کم آمدنی والے گھرانوں کو تقریباً {rupees} روپے یا زیادہ کی رقمیں دیں "
+        "اور {travellers} افراد کو شادی کے لیے بھیج یا ساتھ لے جا رہا ہے۔",
     ),
     "x-pilgrims-with-signs": Sentence(
         "Staff saw something about {count} people of different families on an Umrah journey that this party arranged.",

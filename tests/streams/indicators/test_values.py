@@ -6,10 +6,12 @@ import pytest
 
 from streams.indicators import SENTENCES
 from streams.indicators.money import RUPEES, two_figures
+from streams.spoken import spoken
 from streams.urdu import URDU
-from streams.wording import in_english, in_urdu
+from streams.wording import Said, in_english, in_urdu
 from tests.streams.indicators.build import BY_ID, Tale, air, bank, judged, rupees, sar, sightings, who
 from tests.streams.indicators.recruiter_examples import ALI, NOOR, by_ali, flies
+from tests.streams.indicators.test_indicators import EXAMPLES
 from tests.streams.indicators.test_outcomes import placeholders
 
 
@@ -130,6 +132,35 @@ SAID += [
 @pytest.mark.parametrize(("name", "of", "tales", "sentence"), SAID)
 def test_the_sentence_names_what_was_seen(name: str, of: str, tales: list[Tale], sentence: str) -> None:
     assert said(name, of, *tales)[0] == sentence
+
+
+PATTERNS = {
+    "b-fees-far-over-norm": "3 unrelated people each paid one person about PKR ",
+    "b-structuring-ctr": "3 cash deposits of at most about PKR ",
+    "b-sub-threshold-wires": "4 payments of about PKR ",
+    "b-cash-only-business": "A business took in about PKR ",
+    "x-marriage-pipeline": "Gave 2 poor households about PKR ",
+}
+
+
+@pytest.mark.parametrize("name", sorted(PATTERNS))
+def test_a_pattern_of_payments_says_about_how_much_they_were(name: str) -> None:
+    example = EXAMPLES[name]
+    english, _ = said(name, example.of, *example.fires)
+    rest = english.removeprefix(PATTERNS[name])
+    assert rest != english
+    assert int(rest.split()[0].strip(",")) == two_figures(int(rest.split()[0].strip(",")))
+
+
+def test_a_hit_that_an_older_version_remembered_without_its_values_is_told_plainly() -> None:
+    for old in (
+        Said("r-debt-to-recruiter"),
+        Said("r-contract-substitution", (("percent", 15),)),
+        Said("a-broken-onward"),
+    ):
+        plain = spoken(old, BY_ID[old.key])
+        assert "an earlier version" in plain.en
+        assert "{" not in plain.en + plain.ur
 
 
 BY_NATURE: dict[str, tuple[str, ...]] = {
