@@ -17,7 +17,7 @@ from deploy.evaluate.generated import Wanted, generated
 from deploy.evaluate.goals import not_reached
 from deploy.evaluate.progress import Progress
 from deploy.evaluate.tables import show
-from deploy.evaluate.telling import tell, tell_empty_truth, tell_unseen
+from deploy.evaluate.telling import ErrorFile, tell, tell_empty_truth, tell_unseen
 from deploy.outfolder import ready
 from deploy.settings import DeploySettings
 from schemas.errors import Misconfigured
@@ -50,6 +50,9 @@ def evaluate_command(
     ] = False,
     processes: Annotated[int, typer.Option(min=0, help="Processes at once; 0 takes one a core.")] = 0,
     out: Annotated[Path | None, typer.Option(help="Folder for a page with pictures, index.html.")] = None,
+    errors: Annotated[
+        Path | None, typer.Option(help="Write why each bad line is bad: NDJSON with file, line, reason, field, mend.")
+    ] = None,
     gate: Annotated[
         bool, typer.Option("--goals", help="Exit code 1 when a goal is missed or was not measured.")
     ] = False,
@@ -59,8 +62,9 @@ def evaluate_command(
     what joining adds, lead time, rank quality, fairness, and what each indicator is worth.
 
     The order of the lines is the order of arrival; the clock is the newest time of occurrence seen. The same stream gives
-    the same figures; nothing is sent anywhere. Exit code 1: some lines could not be taken, or there were none; the
-    truth file is empty or none of its reports is here; or, with --goals, a goal is missed or was not measured.
+    the same figures; nothing is sent anywhere. Exit code 1: some lines could not be taken (the first 20 are named with
+    field and mend, the others counted; --errors lists all), or there were none; the truth file is empty or none of its
+    reports is here; or, with --goals, a goal is missed or was not measured.
 
     Example: raabta evaluate --reports season/reports.ndjson --truth season/truth.ndjson
     """
@@ -69,6 +73,7 @@ def evaluate_command(
         raise Misconfigured("--reports", "there must be either a file or a seed", mend)
     _refuse_unused(context, made=seed is not None)
     composition, progress = compose_with(DeploySettings(), partners, rules), Progress()
+    listing = ErrorFile(errors)
     if out is not None:
         ready(out)
         _page()
@@ -91,8 +96,8 @@ def evaluate_command(
         )
         found, bad_reports, bad_truth = evaluate(asked, composition, progress)
     progress.close()
-    tell(reports, bad_reports, found.stream.lines)
-    tell(truth, bad_truth)
+    tell(reports, bad_reports, listing, found.stream.lines)
+    tell(truth, bad_truth, listing)
     if truth and not found.stream.labels:
         tell_empty_truth(truth)
     stream = found.stream

@@ -14,7 +14,7 @@ from deploy.evaluate.arrival import MOST_NAMED, Corrections, FileClock, waiting_
 from deploy.evaluate.making import made
 from deploy.evaluate.progress import Progress
 from deploy.evaluate.reading import Bad, numbered
-from deploy.evaluate.telling import tell
+from deploy.evaluate.telling import ErrorFile, tell
 from deploy.explain import Stored, as_object, as_text, explained, partners_of
 from deploy.inmemory import InMemory
 from deploy.settings import DeploySettings
@@ -42,6 +42,9 @@ def score_command(
     summary: Annotated[bool, typer.Option("--json", help="Print one object with counts instead of alerts.")] = False,
     partners: Annotated[Path | None, typer.Option(help="A partners.toml instead of the configured one.")] = None,
     rules: Annotated[Path | None, typer.Option(help="A rules.toml instead of the configured one.")] = None,
+    errors: Annotated[
+        Path | None, typer.Option(help="Write why each bad line is bad: NDJSON with file, line, reason, field, mend.")
+    ] = None,
     explain: Annotated[
         str,
         typer.Option("--explain", metavar="[PARTNER/]REPORT_ID", help="Say what the indicators make of this report."),
@@ -57,8 +60,8 @@ def score_command(
     occurrence seen; a line that is too old for it is told which line set it. What corrects a report that is not in the file
     is counted. Tokens are made with a key that is thrown away. With --explain the answer is, instead of the alerts,
     what fired, what may yet fire, and how many indicators had nothing to say for what reason; --json and --explain-all name
-    each. Exit code 1: some lines could not be taken (each is named with field and
-    mend; the others are scored), or nobody knows the report.
+    each. Exit code 1: some lines could not be taken (the first 20 are named with field
+    and mend, the others counted; --errors lists all; good ones are scored), or nobody knows the report.
 
     Example: raabta score day.ndjson --partner air-nilkanth | jq .combination
     """
@@ -67,8 +70,9 @@ def score_command(
     composition = compose_with(DeploySettings(), partners, rules)
     worker, started = InMemory(composition.pack, composition.partners), time.monotonic()
     corrections = Corrections()
+    listing = ErrorFile(errors)
     lines, bad = _scored(worker, composition, file, partner, corrections, remember=bool(explain))
-    tell(file, bad, lines)
+    tell(file, bad, listing, lines)
     waiting = corrections.waiting()
     if waiting:
         typer.echo(waiting_told(waiting), err=True)

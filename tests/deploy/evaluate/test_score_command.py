@@ -1,6 +1,7 @@
 """raabta score reads files that strangers wrote: good ones whatever their form, bad ones with line, field and mend."""
 
 import gzip
+from collections import Counter
 from pathlib import Path
 
 import orjson
@@ -8,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from deploy.cli import app
+from schemas.errors import Misconfigured
 from tests.deploy.evaluate.labelled import Files
 
 GOOD: dict[str, object] = {
@@ -81,10 +83,41 @@ def test_a_file_full_of_bad_lines_is_told_in_a_screenful(small: Files, tmp_path:
     path = tmp_path / "reports.ndjson"
     path.write_bytes(b"not JSON\n" * 500)
     said = score(path).stderr.splitlines()
-    assert len(said) == 21
-    assert said[-1] == "reports.ndjson: 480 more lines: not_json"
+    assert len(said) == 22
+    assert said[-2] == "reports.ndjson: 480 more lines: not_json"
+    assert said[-1] == "reports.ndjson: name a file with --errors to list them all"
     assert score(small.truth).exit_code == 1
     assert "this is a line of a truth file" in score(small.truth).stderr
+
+
+def test_every_bad_line_is_in_the_file_of_errors(small: Files, tmp_path: Path) -> None:
+    path, errors = tmp_path / "reports.ndjson", tmp_path / "errors.ndjson"
+    path.write_bytes(b"not JSON\n" * 30)
+    done = score(path, "--errors", str(errors), "--json")
+    assert (done.exit_code, orjson.loads(done.stdout)["refused"]) == (1, 30)
+    found = [orjson.loads(line) for line in errors.read_bytes().splitlines()]
+    assert [one["line"] for one in found] == list(range(1, 31))
+    assert found[-1].keys() == {"file", "line", "reason", "field", "mend"}
+    assert done.stderr.splitlines()[-1] == f"reports.ndjson: all 30 are in {errors}"
+    asked = [
+        "evaluate",
+        "--reports",
+        str(path),
+        "--truth",
+        str(small.reports),
+        "--quick",
+        "--errors",
+        str(errors),
+        "--json",
+    ]
+    stream = orjson.loads(CliRunner().invoke(app, asked).stdout)["stream"]
+    files = Counter(orjson.loads(line)["file"] for line in errors.read_bytes().splitlines())
+    assert files == {"reports.ndjson": 30 + stream["bad_truth"]}  # both files are called so here
+
+
+def test_a_file_of_errors_that_cannot_be_written_is_named_before_anything_is_read(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match=r"--errors: .* cannot be written \(Is a directory\)"):
+        raise score(tmp_path / "nowhere.ndjson", "--errors", str(tmp_path)).exception or AssertionError
 
 
 def test_an_empty_file_says_so(tmp_path: Path) -> None:
