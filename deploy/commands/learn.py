@@ -1,36 +1,32 @@
 """raabta learn: what officers' decisions say of each indicator. Shown and proposed, never applied."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import orjson
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
 from deploy.commands.topics import cluster
 from deploy.composition import compose
 from deploy.learning.candidate import candidate, fit_to_propose, next_version, write_new
 from deploy.learning.desk import Desk
+from deploy.learning.files import alerts_in, decisions_in
 from deploy.learning.lesson import lesson
 from deploy.learning.telling import as_object, show
 from deploy.learning.verdict import alerts_of
 from deploy.rules import load_rules
 from deploy.settings import DeploySettings
-from schemas.alert import Alert
-from schemas.codec import malformed_of
-from schemas.disposition import Disposition
 from schemas.errors import Misconfigured
-from schemas.record import Record
-
-Kind = TypeVar("Kind", bound=Record)
 
 
 def learn_command(
-    dispositions: Annotated[Path | None, typer.Option(help="Decisions, NDJSON; from their topic otherwise.")] = None,
-    alerts: Annotated[Path | None, typer.Option(help="Alert versions, NDJSON; goes with --dispositions.")] = None,
+    dispositions: Annotated[
+        Path | None,
+        typer.Option(help="Decisions, one a line or as `dispositions list --json` prints them; else from the topic."),
+    ] = None,
+    alerts: Annotated[Path | None, typer.Option(help="Alert versions, one a line; goes with --dispositions.")] = None,
     propose: Annotated[Path | None, typer.Option(help="Write the rule pack with the proposed strengths here.")] = None,
     by: Annotated[str, typer.Option(help="With --propose: whose proposal it is, a duty and no person's name.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -52,9 +48,9 @@ def learn_command(
     if (dispositions is None) is not (alerts is None):
         raise Misconfigured("--dispositions", "decisions and alerts go together", "give both files, or neither")
     if dispositions is not None and alerts is not None:
-        decisions = list(_lines(dispositions, Disposition))
+        decisions = decisions_in(dispositions)
         wanted = alerts_of(decisions)
-        found = {a.id: a for a in _lines(alerts, Alert) if wanted.get(a.id) == a.version}
+        found = {a.id: a for a in alerts_in(alerts) if wanted.get(a.id) == a.version}
     else:
         composition = compose(settings)
         desk = Desk(cluster(), composition.topics, composition.partitions)
@@ -71,21 +67,3 @@ def learn_command(
         typer.echo(orjson.dumps(as_object(learned)))
     else:
         show(learned, Console())
-
-
-def _lines(path: Path, kind: type[Kind]) -> Iterator[Kind]:
-    try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _read(line, kind, f"{path}:{number}")
-    except OSError as error:
-        raise Misconfigured(str(path), error.strerror or "cannot be read", "give a readable file") from None
-
-
-def _read(line: bytes, kind: type[Kind], where: str) -> Kind:
-    try:
-        return kind.model_validate_json(line)
-    except ValidationError as error:
-        why = malformed_of(error)
-    raise Misconfigured(where, f"{why.field or 'the line'}: {why.reason}", why.mend)

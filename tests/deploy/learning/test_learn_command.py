@@ -109,6 +109,38 @@ def test_the_table_says_what_it_does_not_know(tmp_path: Path) -> None:
     assert "never shown" in " ".join(found.stdout.split())
 
 
+def test_what_dispositions_list_prints_is_taken_as_it_is(tmp_path: Path) -> None:
+    alerts = [alert(n, "a-third-party-cash") for n in range(3)]
+    decisions = [said(one, Decision.CASE_OPENED) for one in alerts]
+    options = told(tmp_path, alerts, decisions)
+    by_line = CliRunner().invoke(app, ["learn", *options, "--json"])
+    listed = {"dispositions": [one.model_dump(mode="json", exclude_none=True) for one in decisions]}
+    for indented in (0, orjson.OPT_INDENT_2):
+        (tmp_path / "dispositions.ndjson").write_bytes(orjson.dumps(listed, option=indented))
+        found = CliRunner().invoke(app, ["learn", *options, "--json"])
+        assert found.exit_code == 0, found.output
+        assert found.stdout == by_line.stdout
+    assert orjson.loads(by_line.stdout)["decided"] == 3
+
+
+def test_a_listed_decision_that_is_none_is_named_by_its_place(tmp_path: Path) -> None:
+    one = alert(1)
+    good = said(one, Decision.CASE_OPENED).model_dump(mode="json", exclude_none=True)
+    options = told(tmp_path, [one], [])
+    (tmp_path / "dispositions.ndjson").write_bytes(
+        orjson.dumps({"dispositions": [good, good | {"decision": "guilty"}]})
+    )
+    found = CliRunner().invoke(app, ["learn", *options])
+    assert isinstance(found.exception, Misconfigured)
+    assert "dispositions.1: decision" in str(found.exception)
+
+
+def test_the_decision_that_the_page_shows_is_one() -> None:
+    page = Path("docs/learning.md").read_text(encoding="utf-8")
+    shown = page.split("```json\n")[1].split("```")[0]
+    assert Disposition.model_validate_json(shown).officer == "d-117"
+
+
 def test_no_share_is_told_of_fewer_than_twenty_cases(tmp_path: Path) -> None:
     for number, telling in ((19, False), (20, True)):
         alerts = [alert(n, "a-third-party-cash", "a-obs-scripted") for n in range(number)]
