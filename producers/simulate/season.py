@@ -13,19 +13,17 @@ from random import Random
 
 from producers.simulate.nation.desks import Desk
 from producers.simulate.nation.episodes import episodes, people
-from producers.simulate.nation.land import Land
+from producers.simulate.nation.land import LONGEST, Land
 from producers.simulate.nation.queue import Queue
 from producers.simulate.numbering import Numbering
 from producers.simulate.plan import PAKISTAN, YEARS, Planned
 from producers.simulate.planting import NoSeason, Planted, plant
-from producers.simulate.scenario.read import read_all, shipped
+from producers.simulate.scenario.collection import read_all, shipped
 from schemas.codes import Sector
 from schemas.partner import Partner
 from schemas.report import Report
 from schemas.truth import Truth
 
-LONGEST = 365
-"""Days. An event older than 400 days is not taken by a running system."""
 MOST = 350_000
 """Journeys for which a seed has numbers."""
 PER_TALE = 512
@@ -114,7 +112,7 @@ def season(
     local = end.astimezone(PAKISTAN)
     land = Land(seed, local - timedelta(days=days), local, journeys)
     given = [scenarios] if isinstance(scenarios, Path) else list(scenarios or ())
-    known = (*shipped(), *read_all(given))
+    known = (*shipped(), *read_all(given, shipped()))
     numbering = Numbering(seed, local)
     count = max(1, round(journeys / 10_000)) if cases is None else cases
     alike = 2 * count if look_alikes is None else look_alikes

@@ -12,6 +12,8 @@ from producers.simulate.companies import CORRIDORS
 from schemas.codes import Country
 from schemas.report import Identity
 
+LONGEST = 365
+"""Days of a season. An event older than 400 days is not taken by a running system."""
 COMPANIES = 7_800
 """Numbers of companies of one season."""
 TAIL = 1.05

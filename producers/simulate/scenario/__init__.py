@@ -1,1 +1,1 @@
-"""Planted cases and look-alikes: a small TOML file each, read by `read`, cast and played by `play`. See docs/scenarios.md."""
+"""Planted cases and look-alikes: small TOML files that `read` and `collection` take in, cast and played by `play`: docs/scenarios.md."""

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from producers.simulate.scenario.ranges import Days, DaysAfter, People, Times, Years
 from schemas.codes import Sector, Sex
 from schemas.facts import Kind
 from schemas.places import District
@@ -15,7 +16,6 @@ from schemas.truth import Label
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Name = Annotated[str, Field(pattern="^[a-z][a-z0-9-]{0,39}$")]
-Days = tuple[float, float]
 
 SECTOR_OF = {
     Kind.BOOKING: Sector.AIRLINE,
@@ -33,6 +33,9 @@ SECTOR_OF = {
     Kind.RETURN: Sector.RECRUITER,
 }
 """Which sector tells of what; an observation says its own."""
+
+MOST = 90
+"""People and companies of one cast: a telling has a hundred numbers, and those of two tellings must not meet."""
 
 FIELDS = (
     "cnic",
@@ -72,11 +75,11 @@ class Actor(Form):
     what: Literal["person", "agency", "promoter", "employer", "company"] = "person"
     """`agency`, `promoter` and `employer` are honest ones of the country, with all their other clients; `company` is one of
     this case alone, without a licence."""
-    count: Annotated[tuple[int, int], Field()] = (1, 1)
+    count: People = (1, 1)
     """How many, between two numbers, both included."""
-    sex: tuple[Sex, ...] = (Sex.MALE,)
+    sex: Annotated[tuple[Sex, ...], Field(min_length=1)] = (Sex.MALE,)
     """One of these each; a word given twice comes twice as often."""
-    age: Days = (22, 40)
+    age: Years = (22, 40)
     districts: tuple[District, ...] = ()
     """One of these for all of them; any when absent."""
     family: Name = "own"
@@ -94,20 +97,16 @@ class Actor(Form):
     """What an alert on it may be about. Absent: an alert on it is wrong."""
 
     @model_validator(mode="after")
-    def _counts(self) -> "Actor":
-        if not 1 <= self.count[0] <= self.count[1] <= 60:
-            raise ValueError("count is two numbers from 1 to 60, the smaller first")
+    def _titled(self) -> "Actor":
         if set("{}") & set(self.name.replace("{family}", "").replace("{number}", "")):
             raise ValueError("name takes {family} and {number} in braces, and nothing else")
-        if not 0 <= self.age[0] <= self.age[1] <= 110:
-            raise ValueError("age is two numbers of years, the smaller first")
         return self
 
 
 class Journey(Form):
     """Who flies when. The fields in `trip` are those of a report's trip."""
 
-    of: tuple[Name, ...]
+    of: Annotated[tuple[Name, ...], Field(min_length=1)]
     """Those who travel."""
     way: Literal["together", "apart"] = "together"
     """`apart`: each of the first actor on a journey of his own, the others with every one of them."""
@@ -115,9 +114,9 @@ class Journey(Form):
     """Largest number on one booking; more make further bookings on the same flight."""
     departs: Days = (0, 0)
     """Days after the anchor of the case; each journey of those apart at its own time."""
-    origin: tuple[str, ...]
-    destination: tuple[str, ...]
-    back_after: Days | None = None
+    origin: Annotated[tuple[str, ...], Field(min_length=1)]
+    destination: Annotated[tuple[str, ...], Field(min_length=1)]
+    back_after: DaysAfter | None = None
     """Days until the return; absent: one-way."""
     trip: Mapping[str, Any] = {}
 
@@ -161,7 +160,7 @@ class Line(Form):
     """A report for each booking of this journey: an airline's tells of the trip, others' are only timed by it."""
     each: Name | None = None
     """A report for each of this actor."""
-    times: Annotated[tuple[int, int], Field()] = (1, 1)
+    times: Times = (1, 1)
     """So often, between two numbers."""
     days: Days = (0, 0)
     """When: days after the departure of the journey, or after the anchor; negative is before."""
@@ -220,8 +219,13 @@ class Scenario(Form):
         for name, actor in self.cast.items():
             borrowed = {actor.family, actor.roof, actor.phone} - {"own", "one"}
             _known(sorted(borrowed), people, f"cast.{name}")
+        own = sum(actor.count[1] for actor in people.values()) + sum(a.what == "company" for a in self.cast.values())
+        if own > MOST:
+            raise ValueError(f"cast: {own} people and companies of its own; at most {MOST} have numbers")
         if self.label is Label.CASE and not self.typologies:
             raise ValueError("typologies: a case names at least one")
+        if self.label is Label.CASE and self.like:
+            raise ValueError("like: a case is like no other; only a look-alike says which case it looks like")
         if not any(actor.about for actor in self.cast.values()):
             raise ValueError("cast: at least one actor says `about`, possible-victim or facilitator")
         return self

@@ -12,7 +12,7 @@ from producers.simulate.nation.calendar import take_off
 from producers.simulate.people import Person
 from producers.simulate.scenario.form import Journey
 from producers.simulate.scenario.troupe import Troupe
-from producers.simulate.scenario.values import settled
+from producers.simulate.scenario.values import fields, settled
 from schemas.facts import Trip
 from schemas.report import BookingReference
 
@@ -46,7 +46,7 @@ def legs_of(
             plain = journeys.trip(carrier + (place if apart else 0), origin, destination, at, back_after=back)
             facts = {
                 **plain.model_dump(mode="json", exclude_none=True),
-                **settled(rng, {"trip": journey.trip}, drawn)["trip"],
+                **fields(rng, "trip", journey.trip, drawn),
             }
             way = Trip.model_validate_json(orjson.dumps(facts))
         else:

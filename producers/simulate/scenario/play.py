@@ -17,7 +17,7 @@ from producers.simulate.scenario.form import SECTOR_OF, Journey, Line, Scenario,
 from producers.simulate.scenario.legs import Leg, legs_of
 from producers.simulate.scenario.parties import Stage
 from producers.simulate.scenario.troupe import Troupe
-from producers.simulate.scenario.values import Unsettled, settled
+from producers.simulate.scenario.values import Unsettled, fields, settled
 from schemas.codes import Sector
 from schemas.facts import Kind
 from schemas.report import Report
@@ -127,7 +127,7 @@ class _Writer:
         report: dict[str, Any] = {"kind": line.kind.value, "occurred_at": at.isoformat(), "parties": parties}
         if flight:
             booked = {"booked_at": at.isoformat()} if line.kind is Kind.BOOKING else {}
-            changed = settled(self._rng, {"trip": line.trip}, self._drawn)["trip"]
+            changed = fields(self._rng, "trip", line.trip, self._drawn)
             report["trip"] = {**flight.facts(), **booked, **changed}
             report["booking"] = flight.booking.model_dump(mode="json", exclude_none=True)
         facts = settled(self._rng, {name: getattr(line, name) for name in FACTS}, self._drawn)

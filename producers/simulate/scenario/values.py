@@ -8,6 +8,9 @@ from typing import Any
 ABSENT = object()
 """What a {maybe} gives when it is not: the field is left out."""
 
+LARGEST = 10**15
+"""From it on a whole number is a slip of the pen, and soon none that a report can carry."""
+
 
 class Unsettled(ValueError):
     """A value that cannot be settled, with the way to it: `trip.paid_by: $form is not drawn`."""
@@ -49,9 +52,19 @@ def settled(rng: Random, value: Any, drawn: Mapping[str, Any] = MappingProxyType
             }
         found = {name: _field(rng, name, item, drawn) for name, item in value.items()}
         return {name: item for name, item in found.items() if item is not ABSENT}
+    if isinstance(value, int) and abs(value) >= LARGEST:
+        raise Unsettled("a number has at most fifteen digits")
     if isinstance(value, (list, tuple)):
         return [item for item in (settled(rng, one, drawn) for one in value) if item is not ABSENT]
     return value
+
+
+def fields(rng: Random, name: str, value: Any, drawn: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Likewise of a table of fields, which chance is in but which is none itself."""
+    found = _field(rng, name, value, drawn)
+    if not isinstance(found, Mapping):
+        raise Unsettled("takes fields; chance goes into each of them", name)
+    return found
 
 
 def _field(rng: Random, name: str, value: Any, drawn: Mapping[str, Any]) -> Any:
@@ -73,7 +86,7 @@ def _drawn(path: str, drawn: Mapping[str, Any]) -> Any:
 def _range(value: Mapping[str, Any]) -> tuple[int, int, int]:
     bounds, step = value["between"], value.get("step", 1)
     numbers = [*bounds, step] if isinstance(bounds, (list, tuple)) else []
-    whole = len(numbers) == 3 and all(isinstance(number, int) for number in numbers)
+    whole = len(numbers) == 3 and all(isinstance(one, int) and abs(one) < LARGEST for one in numbers)
     if not whole or not bounds[0] <= bounds[1] or step < 1:
         raise Unsettled("between takes two whole numbers, the smaller first, and step one above 0")
     return bounds[0], bounds[1], step

@@ -9,9 +9,10 @@ import pytest
 
 from producers.simulate.nation.land import Land
 from producers.simulate.plan import PAKISTAN
+from producers.simulate.scenario.collection import shipped
 from producers.simulate.scenario.form import SECTOR_OF, Scenario
 from producers.simulate.scenario.play import Telling, play
-from producers.simulate.scenario.read import read, read_all, shipped
+from producers.simulate.scenario.read import read
 from producers.simulate.scenario.values import ABSENT, settled
 from producers.simulate.season import season
 from schemas.codes import Sector
@@ -132,6 +133,27 @@ def test_a_strangers_file_is_planted_beside_those_shipped(tmp_path: Path, table:
         ('visa_class = "visit"', "stay_days = { between = [9, 2] }", 22, "smaller first"),
         ('visa_class = "visit"', 'visa_class = { maybe = 3, value = "visit" }', 22, "share"),
         ('visa_class = "visit"', "visa_class = { one_of = [] }", 22, "one_of"),
+        ('visa_class = "visit"', "stay_days = 1000000000000000000000000", 22, "fifteen digits"),
+        ("[journey.out.trip]", "[journey.out.trip.maybe]", 21, "trip"),
+        (
+            "days = [-4, -1]",
+            "days = [-1, -4]",
+            29,
+            "report.0.days: two numbers of days from -365 to 365, the smaller first",
+        ),
+        ("days = [-4, -1]", "days = [-2000, -1990]", 29, "from -365 to 365"),
+        ("days = [-4, -1]", "days = [nan, 1]", 29, "report.0.days"),
+        ("days = [-4, -1]", "times = [3, 1]", 29, "report.0.times: two numbers of times"),
+        ("days = [-4, -1]", "times = [1, 1000000000]", 29, "from 0 to 100"),
+        ('way = "apart"', "departs = [9, 2]", 18, "journey.out.departs"),
+        ('way = "apart"', "departs = [0, inf]", 18, "journey.out.departs"),
+        ('way = "apart"', "back_after = [-9, -2]", 18, "journey.out.back_after: two numbers of days from 0"),
+        ("count = [2, 2]", "age = [40, 20]", 12, "cast.women.age: two numbers of years"),
+        ("count = [2, 2]", "count = [0, 2]", 12, "cast.women.count: two numbers of people from 1 to 60"),
+        ("[cast.women]", "[cast.men]\ncount = [1, 60]\n[cast.women]\ncount = [1, 60]\n[cast.more]", 0, "at most 90"),
+        ('of = ["women"]', "of = []", 17, "journey.out.of"),
+        ('origin = ["LHE"]', "origin = []", 19, "journey.out.origin"),
+        ('label = "case"', 'label = "case"\nlike = "umrah-begging-group"', 4, "like: a case is like no other"),
     ],
 )
 def test_a_bad_file_is_refused_with_its_place_and_the_mend(
@@ -147,13 +169,6 @@ def test_a_bad_file_is_refused_with_its_place_and_the_mend(
         found = refusal.value.where.rpartition(":")
         assert found[0] == str(path)
         assert abs(int(found[2]) - line) <= 3
-
-
-def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.toml").write_text(SMALL, encoding="utf-8")
-    (tmp_path / "b.toml").write_text(SMALL, encoding="utf-8")
-    with pytest.raises(Misconfigured, match="two-strangers"):
-        read_all([tmp_path])
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
