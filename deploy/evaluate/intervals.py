@@ -57,13 +57,16 @@ def ratio(one: Share, other: Share) -> Estimate:
     that a count of zero has one too."""
     if not one.of or not other.of:
         return Estimate(None, None, None, 0)
-    first, second = (one.count + 0.5) / (one.of + 0.5), (other.count + 0.5) / (other.of + 0.5)
-    spread = Z * sqrt(
-        max(0.0, 1 / (one.count + 0.5) - 1 / (one.of + 0.5) + 1 / (other.count + 0.5) - 1 / (other.of + 0.5))
-    )
+    (part, whole), (other_part, other_whole) = _with_halves(one), _with_halves(other)
+    spread = Z * sqrt(1 / part - 1 / whole + 1 / other_part - 1 / other_whole)
     value = (one.count / one.of) / (other.count / other.of) if other.count else None
-    found = log(first / second)
+    found = log((part / whole) / (other_part / other_whole))
     return Estimate(value, exp(found - spread), exp(found + spread), one.of + other.of)
+
+
+def _with_halves(some: Share) -> tuple[float, float]:
+    """A share of all lacks a half to all of it: it would have no spread, and one of one would be sure of itself."""
+    return some.count + 0.5, some.of + (1.0 if some.count == some.of else 0.5)
 
 
 def bootstrap(items: Sequence[Item], figure: Callable[[Sequence[Item]], float]) -> Estimate:

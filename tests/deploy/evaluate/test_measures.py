@@ -303,6 +303,13 @@ def test_medians_and_their_intervals_are_the_same_each_time() -> None:
     assert bootstrap([], median).value is None
 
 
+def test_one_of_one_against_one_of_one_is_sure_of_nothing() -> None:
+    few, many = ratio(share(1, 1), share(1, 1)), ratio(share(400, 400), share(400, 400))
+    assert few.value == many.value == 1
+    assert (few.low or 0) < 0.5 < 2 < (few.high or 0)
+    assert 0.98 < (many.low or 0) < (many.high or 0) < 1.02
+
+
 def test_fewer_than_five_observations_have_a_figure_and_no_interval() -> None:
     few, enough = bootstrap([1172.0], median), bootstrap([1.0, 2.0, 3.0, 4.0, 5.0], median)
     assert few == Estimate(1172.0, None, None, 1), "resamples of one are all alike"
