@@ -1,13 +1,14 @@
 """JSON, read strictly: what two readers could understand differently is refused."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import orjson
 from pydantic import ValidationError
 
-from schemas.errors import Malformed
+from schemas.errors import Malformed, WrongField
 from schemas.reject import Reason
 
 MAX_DEPTH = 32
@@ -16,6 +17,10 @@ MAX_DEPTH = 32
 
 class _Twice(ValueError):
     """A key stands twice in one object."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
 
 
 def parse(raw: bytes) -> Any:
@@ -100,13 +105,13 @@ def _refuse_duplicates(raw: bytes) -> None:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) != len(pairs):
-            raise _Twice
+            raise _Twice(next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1))
         return found
 
     try:
         json.loads(raw, object_pairs_hook=once, parse_int=float)
-    except _Twice:
-        raise Malformed(Reason.DUPLICATE_KEY, "", "name every key once in an object") from None
+    except _Twice as twice:
+        raise Malformed(Reason.DUPLICATE_KEY, _shown(twice.key), "name every key once in an object") from None
     except RecursionError:
         raise Malformed(Reason.TOO_DEEP, "", f"nest at most {MAX_DEPTH} levels deep") from None
 
@@ -114,23 +119,35 @@ def _refuse_duplicates(raw: bytes) -> None:
 _REASONS = {
     "missing": (Reason.MISSING_FIELD, "add this field"),
     "extra_forbidden": (Reason.UNKNOWN_FIELD, "take this field out, or move it into the identity so that it is sealed"),
-    "too_short": (Reason.BAD_VALUE, "give at least one"),
-    "too_long": (Reason.BAD_VALUE, "give fewer"),
 }
+AN_OBJECT = "write one JSON object, in braces"
 
 
 def malformed_of(error: ValidationError) -> Malformed:
     """The first finding of pydantic in our words; never repeats the input, which may hold an identity."""
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    field = ".".join(part if _is_name(part) else "(a key that is no field name)" for part in map(str, first["loc"]))
-    kind = first["type"]
+    first = error.errors(include_url=False, include_input=False)[0]
+    field = ".".join(map(_shown, map(str, first["loc"])))
+    kind, context = first["type"], first.get("ctx", {})
     if kind in _REASONS:
         reason, mend = _REASONS[kind]
         return Malformed(reason, field, mend)
+    if kind == "too_short":
+        least = context["min_length"]
+        return Malformed(Reason.BAD_VALUE, field, f"give at least {'one' if least == 1 else least}")
+    if kind == "too_long":
+        return Malformed(Reason.BAD_VALUE, field, f"give at most {context['max_length']:,}")
+    if kind == "model_type":
+        return Malformed(Reason.WRONG_TYPE, field, AN_OBJECT)
+    if isinstance(wrong := context.get("error"), WrongField):
+        return Malformed(Reason.BAD_VALUE, f"{field}.{wrong.field}".lstrip("."), str(wrong))
     if kind == "value_error":
         return Malformed(Reason.BAD_VALUE, field, first["msg"].removeprefix("Value error, "))
     wrong = kind.endswith(("_type", "_parsing")) or kind in ("is_instance_of", "json_invalid")
     return Malformed(Reason.WRONG_TYPE if wrong else Reason.BAD_VALUE, field, _lower(first["msg"]))
+
+
+def _shown(part: str) -> str:
+    return part if _is_name(part) else "(a key that is no field name)"
 
 
 def _is_name(part: str) -> bool:

@@ -7,6 +7,14 @@ class RaabtaError(Exception):
     """Something Raabta knows how to name; every subclass says who must act. Its text never holds an identity."""
 
 
+class WrongField(ValueError):
+    """What a record that is looked at as a whole finds wrong in one of its fields; its text is the mend, without any value."""
+
+    def __init__(self, field: str, mend: str) -> None:
+        super().__init__(mend)
+        self.field = field
+
+
 @dataclass(eq=False)
 class Malformed(RaabtaError):
     """An input that cannot be taken: whoever wrote it must mend it. It is set aside with its reason; the line moves on."""

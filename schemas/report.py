@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from schemas.codes import Airport, Carrier, Country, Moment, Sex
+from schemas.errors import WrongField
 from schemas.evidence import EventId
 from schemas.facts import Facts
 from schemas.record import Record
@@ -104,5 +105,6 @@ class Report(Facts):
         }
         flat = "".join(c for c in self.id if c.isalnum()).casefold()
         if any(len(value) >= 7 and value in flat for value in known):
-            raise ValueError("the id holds an identifier of a party; use a number of your own that names nobody")
+            mend = "the id holds an identifier of a party; use a number of your own that names nobody"
+            raise WrongField("id", mend)
         return self

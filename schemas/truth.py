@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from schemas.codes import Country, Moment, Sector, Sex
+from schemas.errors import WrongField
 from schemas.evidence import EventId, PartnerId
 from schemas.record import Record
 from schemas.report import Identity
@@ -72,5 +73,5 @@ class Truth(Record):
     @model_validator(mode="after")
     def _tells_where(self) -> "Truth":
         if self.label is not Label.PERSON and not self.reports:
-            raise ValueError("a case or look-alike names the reports that tell of it; fill `reports`")
+            raise WrongField("reports", "a case or look-alike names the reports that tell of it; name at least one")
         return self

@@ -60,6 +60,8 @@ def read_truth(raw: bytes) -> Truth:
         return Truth.model_validate_json(raw)
     except ValidationError as error:
         why = malformed_of(error)
+    if why.reason == Reason.UNKNOWN_FIELD:
+        why.mend = "take this field out, or mend its name; docs/truth.md lists them all"
     raise why
 
 

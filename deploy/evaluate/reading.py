@@ -12,7 +12,7 @@ from producers.adapters.lines import lines, opened
 from producers.protect.protection import encode, protect_for_study, read_report
 from producers.protect.seal import seal, sealing_key
 from producers.protect.token import TokenKeys
-from schemas.codec import parse
+from schemas.codec import AN_OBJECT, parse
 from schemas.codes import Sector
 from schemas.errors import Malformed
 from schemas.event import source_of
@@ -136,10 +136,10 @@ def _sector(named: Any) -> Sector | None:
 
 
 def _split(line: bytes) -> tuple[dict[str, Any], bytes]:
-    """What stands beside the report in its line, and the report. Raises Malformed for a line of a truth file."""
+    """What stands beside the report in its line, and the report. Raises Malformed for a line of a truth file or no object."""
     fields = parse(line)
     if not isinstance(fields, dict):
-        return {}, line
+        raise Malformed(Reason.WRONG_TYPE, "", f"{AN_OBJECT}; a report is one line")
     if fields.keys() >= _TRUTH_FIELDS:
         raise Malformed(Reason.WRONG_TYPE, "", "this is a line of a truth file; give a file of reports here")
     beside = {name: fields.pop(name) for name in ("partner", "sector") if name in fields}

@@ -1,12 +1,16 @@
 """JSON is read strictly, and a finding never repeats the input."""
 
+from typing import Annotated
+
 import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import Field, ValidationError
 
-from schemas.codec import parse
+from schemas.codec import malformed_of, parse
 from schemas.errors import Malformed
+from schemas.record import Record
 from schemas.reject import Reason
 
 JSON = st.recursive(
@@ -43,6 +47,27 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
 def test_a_key_twice_is_refused_however_it_is_spaced(space: bytes) -> None:
     with pytest.raises(Malformed, match="duplicate_key"):
         parse(b'{"a":%s1,"b":{"c":1,%s"c":2}}' % (space, space))
+
+
+def test_the_key_that_stands_twice_is_named_unless_it_could_be_a_value() -> None:
+    for raw, field in (
+        (b'{"a":{"role":1,"role":2}}', "role"),
+        (b'{"99999-1":1,"99999-1":2}', "(a key that is no field name)"),
+    ):
+        with pytest.raises(Malformed) as twice:
+            parse(raw)
+        assert twice.value.field == field
+
+
+def test_how_many_are_allowed_is_said() -> None:
+    class Some(Record):
+        few: Annotated[tuple[int, ...], Field(min_length=2, max_length=3)]
+
+    for numbers, mend in (((1,), "give at least 2"), ((1, 2, 3, 4), "give at most 3")):
+        with pytest.raises(ValidationError) as wrong:
+            Some.model_validate({"few": numbers})
+        found = malformed_of(wrong.value)
+        assert (found.field, found.mend) == ("few", mend)
 
 
 def test_thirty_two_levels_pass_and_thirty_three_do_not() -> None:

@@ -17,6 +17,7 @@ from producers.adapters.lines import LONGEST_LINE
 from producers.protect.protection import protect_for_study, read_report, tokens_of
 from producers.protect.token import TokenKeys, new_token_key
 from schemas.codes import Sector
+from schemas.errors import Malformed
 from schemas.event import MAX_BYTES, MAX_PARTIES
 from schemas.facts import Benign, Kind, Observation
 from schemas.partner import Partner
@@ -189,3 +190,20 @@ def test_the_numbers_on_the_page_are_those_of_the_code() -> None:
     assert f"more than {OLDEST.days} days older" in REPORTS
     assert f"at most {LONGEST_LINE >> 20} MiB, its event {MAX_BYTES >> 10} KiB; up to {MAX_PARTIES} parties" in REPORTS
     assert set(re.findall(r"`([A-Za-z_]+)`", REPORTS.split("## 9.")[1])) == DISTRICTS
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            {"lable": "case"},
+            "unknown_field at lable: take this field out, or mend its name; docs/truth.md lists them all",
+        ),
+        ({"reports": []}, "bad_value at reports: a case or look-alike names the reports"),
+    ],
+)
+def test_a_bad_truth_record_names_its_field_and_a_mend_that_fits(change: dict[str, Any], said: str) -> None:
+    record = next(fields for fields in map(orjson.loads, ndjson(TRUTH)) if fields["label"] == "case")
+    with pytest.raises(Malformed) as bad:
+        read_truth(orjson.dumps({**record, **change}))
+    assert str(bad.value).startswith(said)

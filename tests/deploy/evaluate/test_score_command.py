@@ -90,6 +90,21 @@ def test_a_file_full_of_bad_lines_is_told_in_a_screenful(small: Files, tmp_path:
     assert "this is a line of a truth file" in score(small.truth).stderr
 
 
+def test_what_is_wrong_has_a_field_and_its_limit(tmp_path: Path) -> None:
+    path = tmp_path / "reports.ndjson"
+    sender = {"role": "sender", "identity": {"phones": ["+92 300 0000123"]}}
+    lines = [
+        (b"[1,2]", "wrong_type: write one JSON object, in braces; a report is one line"),
+        (b'"hello"', "wrong_type: write one JSON object, in braces; a report is one line"),
+        (orjson.dumps({**GOOD, "id": "tx-3000000123"}), "bad_value at id: the id holds an identifier of a party"),
+        (orjson.dumps({**GOOD, "parties": [sender] * 51}), "bad_value at parties: give at most 50"),
+        (orjson.dumps(GOOD)[:-1] + b',"kind":"booking"}', "duplicate_key at kind: name every key once in an object"),
+    ]
+    path.write_bytes(b"\n".join(line for line, _ in lines))
+    for number, (said, (_, words)) in enumerate(zip(score(path).stderr.splitlines(), lines, strict=True), 1):
+        assert said.startswith(f"reports.ndjson line {number}: {words}")
+
+
 def test_every_bad_line_is_in_the_file_of_errors(small: Files, tmp_path: Path) -> None:
     path, errors = tmp_path / "reports.ndjson", tmp_path / "errors.ndjson"
     path.write_bytes(b"not JSON\n" * 30)
