@@ -77,7 +77,8 @@ def _changes(alert: Alert, earlier: View | None) -> Block:
         return Block("", ())
     before = earlier.alert
     had = {hit.indicator for hit in before.hits}
-    told = [Row(f"New sign: {hit.sentence}") for hit in alert.hits if hit.indicator not in had]
+    come_near = [Row("Nothing new was reported: the departure has come near.")] if alert.by_clock else []
+    told = come_near + [Row(f"New sign: {hit.sentence}") for hit in alert.hits if hit.indicator not in had]
     if alert.priority is not before.priority:
         told.append(Row(f"Priority {before.priority.value} became {alert.priority.value}."))
     if alert.decide_by != before.decide_by:

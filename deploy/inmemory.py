@@ -66,6 +66,11 @@ class InMemory:
         """One message of a partner, published at this time (milliseconds since 1970), and all that follows from it."""
         self._now = published
         self.send(TOPICS.events(partner), raw)
+        self._finish()
+        self.scoring.ring(published, self)  # also when nothing came of it: time has passed
+        self._finish()
+
+    def _finish(self) -> None:
         while self._queue:
             self._step(self._queue.popleft())
 

@@ -202,7 +202,10 @@ class Alert(Record):
     last_seen: Moment
     """Newest event time in the evidence; every age in this alert is counted from here."""
     published: Annotated[int, Field(ge=0)]
-    """When the event that caused this version was published, milliseconds since 1970: the start of the end-to-end latency."""
+    """When the event that caused this version was published, or the departure came near that did (`by_clock`), milliseconds since
+    1970: the start of the end-to-end latency."""
+    by_clock: bool = False
+    """Nothing was reported: a departure has come within 72 or 12 hours, so that this version is more urgent than the one before."""
     handling: TrafficLight
     rule_pack: str
     """Version of the rules that made it."""

@@ -27,6 +27,18 @@ def renewed(history: History, pack: Pack, answered: Sequence[Met] = ()) -> tuple
     return tuple(alert for alert in alerts if alert is not None)
 
 
+def risen(history: History, pack: Pack, now: int) -> tuple[Alert, ...]:
+    """New versions of this token's alerts that the clock alone has made more urgent by now, milliseconds since 1970.
+    `history`: as `streams.company.heard` gives it."""
+    due = {Subject(about): episode for about, episode in history.episodes.items() if 0 < episode.rises <= now}
+    for about, episode in due.items():
+        history.episodes[about.value] = episode._replace(rises=0, rung=episode.rises)
+    alerts = (_renew(history, about, pack, ()) for about in due)
+    return tuple(
+        alert.model_copy(update={"by_clock": alert.status is Status.OPEN}) for alert in alerts if alert is not None
+    )
+
+
 def weighed(history: History, about: Subject, pack: Pack) -> tuple[Sequence[Counted], Combined]:
     """What an alert about it would count now, with all reasons against, and what that comes to, enough or not: for whoever asks
     why there is none. `history`: as `streams.company.heard` gives it. Changes nothing."""
@@ -69,6 +81,8 @@ def _told(
     said = gist(history, about, hits, verdict, episode, better, pack)
     news = fingerprint(said, about)
     if news == episode.fingerprint:
+        if said.rises != episode.rises:
+            history.episodes[about.value] = episode._replace(rises=said.rises)
         return None
     alert = compose(history, about, hits, verdict, episode, said, pack)
     history.episodes[about.value] = episode._replace(
@@ -77,6 +91,7 @@ def _told(
         fingerprint=news,
         merged=better is not None,
         withdrawn=alert.status is Status.WITHDRAWN,
+        rises=said.rises,
     )
     return alert
 

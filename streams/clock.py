@@ -16,6 +16,7 @@ AT_ONCE = timedelta(hours=1)
 WITHIN = timedelta(hours=12)
 """For a departure in 12 to 72 hours, from when it is one."""
 WORKING_DAYS = 5
+_RISES = {Priority.P3: NEAR, Priority.P2: SOON}
 
 
 class Urgency(NamedTuple):
@@ -40,6 +41,15 @@ def urgency(journeys: Iterable[Journey | Trip], *, child: bool, harm: bool, open
         return Urgency(Priority.P2, min(latest, max(opened, departure - NEAR) + WITHIN).astimezone(UTC))
     due = _working_days(opened, WORKING_DAYS)
     return Urgency(Priority.P3, (min(latest, due) if latest else due).astimezone(UTC))
+
+
+def rises(journeys: Iterable[Journey | Trip], told: Priority, now: datetime) -> datetime | None:
+    """When the clock alone will make an alert of this priority more urgent; None: never, as far as is known."""
+    span = _RISES.get(told)
+    if span is None:
+        return None
+    ahead = (journey.departs_at - span for journey in journeys)
+    return min((moment for moment in ahead if moment > now), default=None)
 
 
 def _working_days(start: datetime, days: int) -> datetime:

@@ -69,7 +69,7 @@ def compose(
         evidence=refs_of(evidence),
         first_seen=evidence[0].fact.ref.time,
         last_seen=evidence[-1].fact.ref.time,
-        published=history.clock,
+        published=said.now,
         handling=min((entry.fact.handling for entry in evidence), key=_STRICTEST.index),
         rule_pack=pack.version,
         capped=history.is_hub(pack.brakes) or history.dropped > 0,

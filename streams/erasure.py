@@ -30,7 +30,7 @@ def _empty(history: History) -> bool:
     history.bonds, history.strangers, history.hits = {}, set(), {}
     history.undone, history.summary = history.taken, Summary()
     history.revision += 1
-    history.episodes = {about: one._replace(fingerprint="") for about, one in history.episodes.items()}
+    history.episodes = {about: one._replace(fingerprint="", rises=0) for about, one in history.episodes.items()}
     return held
 
 

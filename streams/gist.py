@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
+from math import ceil
 from typing import NamedTuple
 
 from schemas.alert import Line, Status
 from schemas.codes import Sector
 from schemas.facts import Benign, Trip
 from schemas.rulepack import Strength, Subject, Typology
-from streams.clock import Urgency, urgency
+from streams.clock import Urgency, rises, urgency
 from streams.combination import LeftOut
 from streams.concern import may_be_victim
 from streams.counted import Counted
@@ -43,6 +44,10 @@ class Gist(NamedTuple):
     harm: bool
     may_be_victim: bool
     evidence: tuple[Entry, ...]
+    now: int
+    """When that holds, milliseconds since 1970: when the newest event was published, or when the clock alone made it hold."""
+    rises: int
+    """When the clock alone will make it more urgent; 0: never, as far as is known."""
 
 
 def gist(
@@ -57,14 +62,18 @@ def gist(
     """What the next version of this episode's alert would say. `leader`: the token under which it continues."""
     evidence = tuple(sorted({(e.event, e.party): e for hit in hits for e in hit.evidence}.values()))
     counted = [hit for hit in hits if hit.strength is not None]
-    trips = trips_of(history, about, evidence)
+    clock = max(history.clock, episode.rung)
+    now = datetime.fromtimestamp(clock / 1000, UTC)
+    trips = trips_of(history, about, evidence, now)
     harm = any(pack.by_id[hit.met.indicator].rule.immediate for hit in counted)
-    now = datetime.fromtimestamp(history.clock / 1000, UTC)
     opened = datetime.fromtimestamp(episode.opened / 1000, UTC)
+    status = Status.WITHDRAWN if verdict.withdrawn else Status.MERGED if leader else Status.OPEN
+    due = urgency(trips, child=verdict.child, harm=harm, opened=opened, now=now)
+    later = rises(trips, due.priority, now) if status is Status.OPEN else None
     return Gist(
-        status=Status.WITHDRAWN if verdict.withdrawn else Status.MERGED if leader else Status.OPEN,
+        status=status,
         leader=leader,
-        due=urgency(trips, child=verdict.child, harm=harm, opened=opened, now=now),
+        due=due,
         counts=tuple(sorted(((hit.met.indicator, hit.strength) for hit in hits), key=lambda pair: pair[0])),
         reasons=tuple(sorted({reason for hit in hits for reason in hit.answered})),
         sectors=tuple(sorted({entry.fact.ref.sector for entry in evidence})),
@@ -73,6 +82,8 @@ def gist(
         harm=harm,
         may_be_victim=may_be_victim(history, about, pack),
         evidence=evidence,
+        now=clock,
+        rises=ceil(later.timestamp() * 1000) if later is not None else 0,
     )
 
 

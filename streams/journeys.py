@@ -1,7 +1,7 @@
 """The trips that an alert's clock runs for, soonest first. Pure."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from schemas.alert import Journey
 from schemas.codes import airports
@@ -14,10 +14,9 @@ MOST_JOURNEYS = 6
 _TRAVELS = frozenset({Role.TRAVELLER, Role.COMPANION})
 
 
-def trips_of(history: History, about: Subject, evidence: Sequence[Entry]) -> tuple[Trip, ...]:
-    """Trips still ahead of any entry, and those of the evidence; soonest first. An agency's other customers fly every day:
+def trips_of(history: History, about: Subject, evidence: Sequence[Entry], now: datetime) -> tuple[Trip, ...]:
+    """Trips still ahead at `now` of any entry, and those of the evidence; soonest first. An agency's other customers fly every day:
     for a facilitator only the evidence counts."""
-    now = datetime.fromtimestamp(history.clock / 1000, UTC)
     quoted = {entry.event for entry in evidence}
     trips: dict[tuple[str, str, datetime], Trip] = {}
     for entry in evidence if about is Subject.FACILITATOR else history.entries:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from prometheus_client import Counter, Gauge, Histogram
 
 from schemas.reject import Reason
-from streams.ports import Tally
+from streams.ports import PartitionState, Tally
 
 TAKEN = Counter("raabta_records_taken_total", "Source records a stage has taken.", ["stage"])
 FRAMES = Counter("raabta_frames_total", "Frames (records of one fetch and partition) a stage has taken.", ["stage"])
@@ -33,6 +33,7 @@ REBALANCES = Counter("raabta_rebalances_total", "Assignments of partitions this 
 BUGS = Counter("raabta_bugs_total", "Exceptions nobody foresaw; the process leaves after the first.", ["stage"])
 REJECTED = Counter("raabta_rejected_total", "Records set aside as unusable.", ["reason"])
 ALERTS = Counter("raabta_alerts_total", "Alerts raised or raised again.", ["priority"])
+RISEN = Counter("raabta_alerts_risen_total", "Alerts that the clock alone has made more urgent.", ["priority"])
 VIEWS = Counter("raabta_views_total", "Views of alerts put into an inbox.", ["inbox"])
 SIGHTINGS = Counter("raabta_sightings_total", "Sightings cut from accepted events.")
 ABSORBED = Counter("raabta_duplicates_absorbed_total", "Records seen before, which changed nothing.", ["stage"])
@@ -59,6 +60,7 @@ RULE_PACK = Gauge("raabta_rule_pack_info", "1 for the rule pack this worker scor
 TALLIED: Mapping[str, Counter] = {
     "rejected": REJECTED,
     "alerts": ALERTS,
+    "risen": RISEN,
     "views": VIEWS,
     "sightings": SIGHTINGS,
     "duplicates_absorbed": ABSORBED,
@@ -76,6 +78,13 @@ def show(version: str, digest: str) -> None:
     RULE_PACK.labels(version, digest).set(1)
     for reason in Reason:
         REJECTED.labels(reason.value)
+
+
+def publish_of(state: PartitionState, stage: str) -> None:
+    """Empty the tally of a partition state that has one."""
+    tally = getattr(state, "tally", None)
+    if tally:
+        publish(tally, stage)
 
 
 def publish(tally: Tally, stage: str) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 Headers = Sequence[tuple[str, bytes]]
 Tally = Counter[tuple[str, ...]]
@@ -53,6 +53,14 @@ class PartitionState(Protocol):
 
     def drain(self) -> list[tuple[bytes, bytes | None]]:
         """The state records changed since the last drain; None forgets the key."""
+
+
+@runtime_checkable
+class Timed(Protocol):
+    """A partition state in which something may follow from time alone."""
+
+    def ring(self, now: int, out: Outbox) -> bool:
+        """Send what follows by now, milliseconds since 1970. False: nothing has changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,10 @@ class Episode(NamedTuple):
     """What the last version said, hashed: only a change makes a new version."""
     merged: bool = False
     withdrawn: bool = False
+    rises: int = 0
+    """When the clock alone makes it more urgent, milliseconds since 1970; 0: never, as far as is known."""
+    rung: int = 0
+    """When it last did: the alert is told as of then, though no event has come."""
 
 
 class Companion(NamedTuple):

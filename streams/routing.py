@@ -6,6 +6,9 @@ from typing import NamedTuple
 from schemas.alert import Alert
 from schemas.route import Match, Route, RouteTable
 
+STILL_TOLD = timedelta(hours=24)
+"""After a departure, that it came near: the person may still be met on arrival [D]."""
+
 
 class Chosen(NamedTuple):
     """An inbox, with the route that chose it."""
@@ -37,6 +40,13 @@ def routed(alert: Alert, table: RouteTable, told: tuple[str, ...] = ()) -> Route
     if chosen:
         return Routed(tuple(chosen.values()))
     return Routed((), reasons[0] if reasons else "no-route")
+
+
+def is_over(alert: Alert, now: int) -> bool:
+    """It says only that a departure came near, and long after that: whoever reads all sightings anew must not tell officers of
+    every flight of a year. `now`: milliseconds since 1970."""
+    last = datetime.fromtimestamp(now / 1000, UTC) - STILL_TOLD
+    return alert.by_clock and all(journey.departs_at < last for journey in alert.journeys)
 
 
 def _leaves(

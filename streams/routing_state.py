@@ -16,7 +16,7 @@ from schemas.topic import Topics
 from streams.intake import Refused, Source
 from streams.intake_state import reject_of
 from streams.ports import Outbox, Record, Tally
-from streams.routing import routed
+from streams.routing import Routed, is_over, routed
 from streams.scoring_state import OURSELVES
 from streams.snooze import held_by
 from streams.views import view_of
@@ -25,6 +25,9 @@ SNOOZE = "snooze/"
 """Before the id of a snooze, in the key of its state record; an alert's id holds no slash."""
 SNOOZED = "snoozed"
 """The reason of a receipt for a version that an inbox asked not to be told of."""
+
+LONG_DEPARTED = "long-departed"
+"""The reason of a receipt for a version that only said that a departure came near, told days after it."""
 
 
 class RoutingState:
@@ -61,7 +64,7 @@ class RoutingState:
                 out.send(self._topics.rejects, reject.model_dump_json().encode(), key=OURSELVES.encode())
                 self.tally["rejected", why.reason] += 1
                 continue
-            self._route(alert, out)
+            self._route(alert, record.timestamp, out)
 
     def drain(self) -> list[tuple[bytes, bytes | None]]:
         """What changed, by alert id, and the snoozes that came or ended."""
@@ -85,12 +88,12 @@ class RoutingState:
             self._snoozes[SNOOZE + snooze.id] = snooze
             self._dirty.add(SNOOZE + snooze.id)
 
-    def _route(self, alert: Alert, out: Outbox) -> None:
+    def _route(self, alert: Alert, now: int, out: Outbox) -> None:
         version, told = self._told.get(alert.id, (0, ()))
         if alert.version <= version:
             self.tally["duplicates_absorbed",] += 1
             return
-        decision = routed(alert, self._table, told)
+        decision = Routed((), LONG_DEPARTED) if is_over(alert, now) else routed(alert, self._table, told)
         awake = [c for c in decision.chosen if held_by(alert, c.inbox, self._snoozes.values()) is None]
         for chosen in decision.chosen:
             if chosen not in awake:

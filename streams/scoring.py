@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from schemas.alert import Alert
-from streams.assess import renewed
+from streams.assess import renewed, risen
 from streams.company import Told, heard, relays, told
 from streams.entry import Key
 from streams.frame import EVERY_PARTY, Relay, Target
@@ -67,6 +67,11 @@ def part(history: History, target: Target, raw: bytes, pack: Pack) -> Scored:
     key = None if target.party == EVERY_PARTY else Entry(raw, target.party, 0).key
     gone = history.part(target.via, key)
     return _without(history, before, gone, revision, raw, pack)
+
+
+def later(history: History, now: int, pack: Pack) -> Scored:
+    """Nothing was reported, but time has passed: alerts that a departure makes more urgent by now are told anew."""
+    return Scored(known=False, alerts=risen(heard(history, pack), pack, now))
 
 
 class _Before(NamedTuple):

@@ -10,6 +10,7 @@ from schemas.erasure import Forget
 from schemas.errors import Malformed
 from schemas.reject import Reason
 from schemas.topic import Topics
+from streams.alarms import Alarms
 from streams.bundling import bundled
 from streams.corrections import Corrections, is_history
 from streams.erasure import erase
@@ -20,10 +21,10 @@ from streams.intake_state import reject_of
 from streams.pack import Pack
 from streams.packs import HEADER, Packs, stamp_of
 from streams.ports import Outbox, Record, Tally
-from streams.scoring import Scored, correct, part, score
+from streams.scoring import Scored, correct, later, part, score
 from streams.shelves import Shelves
 from streams.spoken import is_written
-from streams.stored import dump, origin_of
+from streams.stored import dump, next_rise, origin_of, rise_of
 
 OURSELVES = "raabta"
 """Owner of a reject that no partner caused: a frame that is not one."""
@@ -40,6 +41,7 @@ class ScoringState:
         self._shelves = Shelves()
         self._dirty: set[str] = set()
         self._corrections = Corrections()
+        self._alarms = Alarms()
         self._fresh: dict[str, bool] = {}  # noted in this batch -> whether a history here held it
         self.tally: Tally = Counter()
 
@@ -47,6 +49,7 @@ class ScoringState:
         """Take back a history, which is read when its token is next seen, or a correction."""
         if is_history(key):
             self._shelves.restore(key.decode(), value)
+            self._alarms.set(key.decode(), rise_of(value))
         else:
             self._corrections.restore(key, value)
 
@@ -56,6 +59,7 @@ class ScoringState:
         active = self._packs.active  # one for the whole batch, whenever the shell swaps it
         correcting = active.stamp, active
         for record in records:
+            self.ring(record.timestamp, out)
             try:
                 if record.topic == self._topics.forget:
                     self._forget(Forget.model_validate_json(record.value or b"").tokens)
@@ -76,6 +80,19 @@ class ScoringState:
             for number, frame in bundled(made, self._partitions):
                 out.send(self._topics.sightings, frame, partition=number, headers=((HEADER, stamp),))
 
+    def ring(self, now: int, out: Outbox) -> bool:
+        """Tell anew what the clock alone has made more urgent by now, milliseconds since 1970. False: nothing.
+
+        Every record tells the time, so that a replay does at the same place what was done first; the shell does where none comes.
+        """
+        rung = False
+        for token, at in self._alarms.due(now):
+            history, rung = self._shelves.history(token), True
+            scored = later(history, at, self._packs.active)
+            self._follow(history, scored, [], out)
+            self.tally.update(("risen", alert.priority) for alert in scored.alerts)
+        return rung
+
     def drain(self) -> list[tuple[bytes, bytes | None]]:
         """The histories that changed. What has not been touched for long is put away."""
         changed: list[tuple[bytes, bytes | None]] = [(t.encode(), dump(self._shelves.history(t))) for t in self._dirty]
@@ -87,6 +104,7 @@ class ScoringState:
         for token in self._shelves.showing(tokens):
             if erase(self._shelves.looked_at(token), tokens):
                 self._dirty.add(token)
+                self._alarms.set(token, next_rise(self._shelves.looked_at(token)))
         fact_of.cache_clear()
 
     def _begun_on(self, record: Record, active: Pack) -> tuple[bytes, Pack]:
@@ -147,6 +165,7 @@ class ScoringState:
     def _follow(self, history: History, scored: Scored, relays: list[Relay], out: Outbox) -> None:
         self._dirty.add(history.token)
         relays += scored.relays
+        self._alarms.set(history.token, next_rise(history))
         for alert in scored.alerts:
             out.send(self._topics.alerts, alert.model_dump_json().encode(), key=alert.id.encode())
             self.tally["alerts", alert.priority] += 1

@@ -24,7 +24,7 @@ from streams.fetch import Frame
 from streams.leave import TROUBLE, leave, leave_for
 from streams.membership import Membership
 from streams.outbox import KafkaOutbox, Tranche
-from streams.ports import Outbox, PartitionState, Record, Stage
+from streams.ports import Outbox, PartitionState, Record, Stage, Timed
 from streams.progress import StageProgress
 from streams.statewriter import StateRecord, state_writer
 
@@ -36,6 +36,10 @@ MUCH = 20_000
 """Records taken and not acknowledged that call for a flush before its time."""
 SHUT_OUT_SECONDS = 15.0
 """How long the group may take to tell us that partitions are not ours any more: its session, and time to say so."""
+SETTLES_SECONDS = 10.0
+"""After an assignment, until the fetches have shown what waits on its partitions."""
+RECORDS_COME_WITHIN = 5.0
+"""A record on its way may bear a time that is so much older: what follows from time alone waits for it."""
 
 
 @dataclass(slots=True)
@@ -68,6 +72,8 @@ class StageRunner:
         self._tenure = 0  # grows whenever partitions may have gone: what is older is never acknowledged
         self._flushing = asyncio.Lock()
         self._shut_out_at: float | None = None
+        self._settled_at: float | None = None  # None: our partitions are being handed over
+        self._rung: set[int] = set()  # partitions in which something followed from time alone, not flushed yet
         self._taken, self._frames, self._outputs, self._written, self._loaded = (
             counter.labels(stage.name)
             for counter in (
@@ -97,9 +103,13 @@ class StageRunner:
                 self._leave_for(bug, frame.records)
 
     async def flush_on_time(self) -> None:
-        """Flush every `flush_seconds`, for ever."""
+        """Flush every `flush_seconds`, for ever; what follows from time alone goes with it."""
         while True:
             await asyncio.sleep(self.stage.flush_seconds)
+            try:
+                self._tell_the_time(time.time() - RECORDS_COME_WITHIN)
+            except Exception as bug:
+                self._leave_for(bug, ())
             await self.flush()
 
     async def flush(self) -> bool:
@@ -125,6 +135,7 @@ class StageRunner:
 
     async def hand_over(self, *, expelled: bool) -> None:
         """Finish while we are still a member, so that the next owner has nothing to repeat; if expelled, forget all."""
+        self._settled_at = None
         finished = not expelled and await self.flush()
         self._tenure += 1
         self._pending.clear()
@@ -132,6 +143,7 @@ class StageRunner:
         self._outbox.cut()
         if not finished:
             self._states.clear()
+            self._rung.clear()
 
     def take_over(self, assigned: frozenset[TP], *, keep: bool) -> None:
         """Own these partitions from now on; what is known of a partition is kept only if nobody owned it between."""
@@ -143,6 +155,8 @@ class StageRunner:
         self._acknowledged = {tp: at for tp, at in self._acknowledged.items() if tp in self._assigned}
         self._tenure += 1
         self._shut_out_at = None
+        self._settled_at = time.monotonic() + SETTLES_SECONDS
+        self._rung &= self._states.keys()
         for task in self._loading.values():
             task.cancel()
         new = numbers - self._states.keys()
@@ -162,6 +176,22 @@ class StageRunner:
         self._pending_records += len(records)
         self._outbox.check()
         self._count(state, records, self._outbox.sent - sent)
+
+    def _tell_the_time(self, now: float) -> None:
+        """Records tell it themselves; where none waits, we do. `now`: seconds since 1970."""
+        if self._settled_at is None or time.monotonic() < self._settled_at:
+            return
+        for number, state in self._states.items():
+            if isinstance(state, Timed) and self._has_caught_up(number):
+                sent = self._outbox.sent
+                if state.ring(int(now * 1000), self._outbox):
+                    self._rung.add(number)
+                    self._outputs.inc(self._outbox.sent - sent)
+                    metrics.publish_of(state, self.stage.name)
+
+    def _has_caught_up(self, number: int) -> bool:
+        ours = [tp for tp in self._assigned if tp.partition == number]
+        return not self._membership.waiting(self._acknowledged, ours)
 
     async def _load(self, number: int, tenure: int) -> None:
         """Claim a partition and read its state, beside whatever else is done."""
@@ -191,9 +221,10 @@ class StageRunner:
         return state
 
     def _batch(self) -> _Batch | None:
-        if not self._pending:
+        if not self._pending and not self._rung:
             return None
-        touched = {tp.partition for tp in self._pending}
+        touched = {tp.partition for tp in self._pending} | self._rung
+        self._rung.clear()
         state = {number: self._states[number].drain() for number in touched}
         batch = _Batch(self._tenure, self._outbox.cut(), state, self._pending, self._pending_records)
         self._pending, self._pending_records = {}, 0
@@ -210,6 +241,8 @@ class StageRunner:
     async def _acknowledge(self, batch: _Batch) -> bool:
         if batch.tenure != self._tenure:
             return False
+        if not batch.positions:  # all of it followed from time alone
+            return True
         if await self._membership.commit(batch.positions):
             if batch.tenure == self._tenure:
                 self._acknowledged |= batch.positions
@@ -235,9 +268,7 @@ class StageRunner:
         self._frames.inc()
         self._outputs.inc(outputs)
         self._latency.observe(max(0.0, time.time() - records[0].timestamp / 1000))
-        tally = getattr(state, "tally", None)
-        if tally:
-            metrics.publish(tally, self.stage.name)
+        metrics.publish_of(state, self.stage.name)
 
     def note_progress(self) -> None:
         """Look at the high watermarks and publish how far behind this stage is."""

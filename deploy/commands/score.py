@@ -58,7 +58,8 @@ def score_command(
     A line may carry `"partner": "air-nilkanth"` beside the report's fields, so that sectors can be mixed, and `"sector":
     "airline"` for a partner of your own. The order of the lines is the order of arrival; the clock is the newest time of
     occurrence seen; a line that is too old for it is told which line set it. What corrects a report that is not in the file
-    is counted. Tokens are made with a key that is thrown away. With --explain the answer is, instead of the alerts,
+    is counted. Priorities are as they are at the end of the file.
+    Tokens are made with a key that is thrown away. With --explain the answer is, instead of the alerts,
     what fired, what may yet fire, and how many indicators had nothing to say for what reason; --json and --explain-all name
     each. Exit code 1: some lines could not be taken (the first 20 are named with field
     and mend, the others counted; --errors lists all; good ones are scored), or nobody knows the report.

@@ -294,6 +294,9 @@ def test_a_later_version_says_what_changed() -> None:
     assert "New sign: Seven unrelated people" in told
     assert "Priority P2 became P1." in told
     assert "The decision is due earlier than before." in told
+    assert "Nothing new was reported" not in told
+    nearer = fia_text(view(alert(1, 2, by_clock=True)), earlier=before)
+    assert "Nothing new was reported: the departure has come near." in nearer
     fewer = alert(1, 3, hits=alert().hits[:1], line=Line.KEPT, sectors=(Sector.AIRLINE, Sector.RECRUITER))
     told = fia_text(view(fewer), earlier=view())
     assert "No longer a sign: Seven unrelated people" in told

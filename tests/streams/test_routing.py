@@ -5,11 +5,22 @@ from typing import Any
 
 from schemas.alert import Alert, Journey, Priority
 from schemas.codes import Sector, TrafficLight
+from schemas.receipt import Receipt
 from schemas.route import Inbox, Match, Profile, Route, RouteTable
 from schemas.rulepack import Subject
-from streams.routing import matches, routed
+from schemas.topic import Topics
+from streams.ports import Headers, Record
+from streams.routing import is_over, matches, routed
+from streams.routing_state import LONG_DEPARTED, RoutingState
 from streams.views import view_of
 from tests.streams.facts import NOW, PUBLISHED, entry, tok
+
+
+class Sent(list[tuple[str, bytes]]):
+    def send(
+        self, topic: str, value: bytes, *, key: bytes | None = None, partition: int | None = None, headers: Headers = ()
+    ) -> None:
+        self.append((topic, value))
 
 
 def alert(**fields: Any) -> Alert:
@@ -97,6 +108,19 @@ def test_a_muted_route_suppresses_under_its_name() -> None:
 
 def test_whoever_was_told_before_is_told_again() -> None:
     assert chosen(alert(journeys=()), table(ISB), told=("isb",)) == ["hq", "isb"]
+
+
+def test_that_a_departure_came_near_is_not_told_days_after_it() -> None:
+    near, hour = alert(by_clock=True), 3_600_000
+    assert not is_over(near, PUBLISHED)
+    assert not is_over(near, PUBLISHED + 32 * hour)  # the person may still be met on arrival
+    assert is_over(near, PUBLISHED + 34 * hour)
+    assert not is_over(alert(), PUBLISHED + 3400 * hour)
+    state, out = RoutingState(table(ISB), Topics()), Sent()
+    record = Record("raabta.alerts", 0, 0, PUBLISHED + 34 * hour, None, near.model_dump_json().encode(), ())
+    state.take([record], out)
+    ((topic, value),) = out
+    assert (topic, Receipt.model_validate_json(value).reason) == (Topics().receipts, LONG_DEPARTED)
 
 
 def test_a_departure_that_is_over_matches_no_origin() -> None:
