@@ -80,7 +80,8 @@ def score_command(
     outcome = worker.outcome
     alerts = outcome.versions if every else list(outcome.alerts.values())
     if explain:
-        _explain(worker, explain, composition.pack, as_json=summary, every=explain_all)
+        fate = corrections.fate(explain, bad)
+        _explain(worker, explain, composition.pack, fate, as_json=summary, every=explain_all)
     elif summary:
         seconds = time.monotonic() - started
         counts = {"reports": lines, "refused": len(bad), "sightings": outcome.sightings}
@@ -120,12 +121,12 @@ def _scored(
         worker.know(item.partner)
         if sectors.setdefault(item.partner.id, item.partner.sector) is not item.partner.sector:
             mend = "an earlier line gives this partner another sector"
-            bad.append(Bad(item.line, Reason.WRONG_SECTOR, "sector", mend))
+            bad.append(Bad(item.line, Reason.WRONG_SECTOR, "sector", mend, item.name))
             continue
         refused = len(worker.outcome.rejects)
         worker.feed(item.partner.id, item.event, clock.tick(item))
         rejects = worker.outcome.rejects[refused:]
-        bad += [clock.refused(item.line, reject) for reject in rejects]
+        bad += [clock.refused(item.line, reject, item.name) for reject in rejects]
         if not rejects:
             corrections.take(item)
         if lines % DRAIN == 0 and not remember:
@@ -134,12 +135,13 @@ def _scored(
     return lines, bad
 
 
-def _explain(worker: InMemory, report: str, pack: Pack, *, as_json: bool, every: bool) -> None:
-    """The answer of the indicators about one report, with all that the file tells; exit code 1 when nobody knows it."""
+def _explain(worker: InMemory, report: str, pack: Pack, fate: str, *, as_json: bool, every: bool) -> None:
+    """The answer of the indicators about one report, with all that the file tells; exit code 1 when nobody knows it, with its
+    `fate` if it has one."""
     stored = worker.scoring.drain()
     parties = explained(stored, report, pack)
     if not parties:
-        typer.echo(f"no sighting of report {report} is remembered: {_instead(stored, report, pack)}", err=True)
+        typer.echo(f"no sighting of report {report} is remembered: {fate or _instead(stored, report, pack)}", err=True)
         raise typer.Exit(SOME_TROUBLE)
     if len(partners := partners_of(parties)) > 1:
         names = ", ".join(f"{partner}/{report}" for partner in partners)

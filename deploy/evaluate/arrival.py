@@ -26,13 +26,13 @@ class FileClock:
             self.at, self.line = item.at, item.line
         return self.at
 
-    def refused(self, line: int, reject: Reject) -> Bad:
+    def refused(self, line: int, reject: Reject, report: str = "") -> Bad:
         """What intake found wrong with a line; of one too old also which line set the clock."""
         mend = reject.mend
         if reject.reason == Reason.TIME_TOO_OLD:
             shown = datetime.fromtimestamp(self.at // 1000, UTC).isoformat().replace("+00:00", "Z")
             mend += f"; the clock of this file is {shown}, set by line {self.line}: see whether that line is right"
-        return Bad(line, reject.reason, reject.field.removeprefix("data."), mend)
+        return Bad(line, reject.reason, reject.field.removeprefix("data."), mend, report)
 
 
 @dataclass
@@ -40,17 +40,36 @@ class Corrections:
     """Which of the reports that others correct or take back have come. Ids are told apart by partner."""
 
     _taken: set[str] = field(default_factory=set)
-    _corrected: dict[str, None] = field(default_factory=dict)
+    _corrected: dict[str, str] = field(default_factory=dict)
+    """By the id of the report that does it; the last counts."""
 
     def take(self, item: Made) -> None:
         """A line that was accepted."""
-        self._taken.add(f"{item.partner.id}/{item.report}")
+        self._taken.add(item.name)
         if item.corrects is not None:
-            self._corrected[f"{item.partner.id}/{item.corrects}"] = None
+            self._corrected[f"{item.partner.id}/{item.corrects}"] = item.report
 
     def waiting(self) -> Sequence[str]:
         """`partner/report id` of those that were corrected and never came, in the order in which they were first named."""
         return [name for name in self._corrected if name not in self._taken]
+
+    def fate(self, report: str, bad: Sequence[Bad]) -> str:
+        """What became of a report, by its id or `partner/id`, of which nothing is remembered; empty: it was never seen."""
+        told = [
+            f"{name} is corrected or taken back by {by}" for name, by in self._corrected.items() if _is(name, report)
+        ]
+        told += [f"{one.report} is refused at {one}" for one in bad if _is(one.report, report)]
+        if not told:
+            told = [
+                f"{name} was taken, and nothing that it shows is held any more"
+                for name in sorted(self._taken)
+                if _is(name, report)
+            ]
+        return "; ".join(told)
+
+
+def _is(name: str, report: str) -> bool:
+    return report in (name, name.rpartition("/")[2])
 
 
 def waiting_told(waiting: Sequence[str]) -> str:

@@ -40,6 +40,11 @@ class Made:
     corrects: str | None = None
     """The id of the report of the same partner that it corrects or takes back."""
 
+    @property
+    def name(self) -> str:
+        """`partner/report id`."""
+        return f"{self.partner.id}/{self.report}"
+
 
 @dataclass(frozen=True, slots=True)
 class Bad:
@@ -49,6 +54,8 @@ class Bad:
     reason: str
     field: str
     mend: str
+    report: str = ""
+    """`partner/report id` as far as the line tells it; for whoever asks by name, and printed for nobody else."""
 
     def __str__(self) -> str:
         where = f" at {self.field}" if self.field else ""
@@ -66,9 +73,9 @@ def numbered(path: str) -> Iterator[Numbered]:
                 yield number, line
 
 
-def bad(number: int, why: Malformed) -> Bad:
+def bad(number: int, why: Malformed, report: str = "") -> Bad:
     """What is wrong with this line."""
-    return Bad(number, str(why.reason), why.field, why.mend)
+    return Bad(number, str(why.reason), why.field, why.mend, report)
 
 
 class Maker:
@@ -91,9 +98,18 @@ class Maker:
             report = read_report(rest)
             event = protect_for_study(report, partner, self._keys, self._empty)
         except Malformed as why:
-            return bad(number, why)
+            return bad(number, why, self._named(line))
         at = int(report.occurred_at.timestamp() * 1000)
         return Made(number, partner, at, encode(event), report.id, report.corrects)
+
+    def _named(self, line: bytes | Malformed) -> str:
+        try:
+            fields = {} if isinstance(line, Malformed) else parse(line.strip())
+        except Malformed:
+            return ""
+        told = fields if isinstance(fields, dict) else {}
+        partner = str(told.get("partner") or self._default).removeprefix(source_of(""))
+        return f"{partner}/{told['id']}" if isinstance(told.get("id"), str) else ""
 
 
 def empty_box() -> Sealed:

@@ -157,3 +157,35 @@ def test_a_report_that_nobody_knows_is_named_as_such(booking: str) -> None:
     code, out, err = score(booking, "--partner", "air-nilkanth", "--explain", "bk-000009")
     assert (code, out) == (1, "")
     assert "bk-000009" in err
+
+
+def test_what_became_of_a_report_that_is_not_remembered_is_said(tmp_path: Path) -> None:
+    first = {
+        "partner": "air-nilkanth",
+        "id": "bk-1",
+        "kind": "booking",
+        "occurred_at": "2026-07-01T10:00:00+05:00",
+        "parties": [{"role": "traveller", "identity": {"cnic": "99999-9000001-2"}}],
+    }
+    other = {**first, "partner": "air-sahil", "id": "bk-4"}
+    lines = [
+        first,
+        {**first, "id": "bk-2", "corrects": "bk-1"},
+        {**first, "id": "bk-3", "kind": "retraction", "corrects": "bk-2"},
+        {**other, "parties": [{"role": "pilot"}]},
+        {**other, "id": "bk-5", "corrects": "bk-5"},
+        {**other, "id": "bk-6", "occurred_at": "2020-07-01T10:00:00+05:00"},
+    ]
+    file = tmp_path / "reports.ndjson"
+    file.write_bytes(b"\n".join(map(orjson.dumps, lines)))
+    for asked, said in {
+        "air-nilkanth/bk-1": "air-nilkanth/bk-1 is corrected or taken back by bk-2",
+        "bk-2": "air-nilkanth/bk-2 is corrected or taken back by bk-3",
+        "bk-4": "air-sahil/bk-4 is refused at line 4: ",
+        "air-sahil/bk-5": "air-sahil/bk-5 is refused at line 5: bad_value at corrects: ",
+        "bk-6": "air-sahil/bk-6 is refused at line 6: time_too_old",
+        "air-sahil/bk-1": "name the id of a report that was scored",
+    }.items():
+        code, out, err = score(str(file), "--explain", asked)
+        assert (code, out) == (1, "")
+        assert f"no sighting of report {asked} is remembered: {said}" in err, err
