@@ -29,7 +29,9 @@ listed"), the sign says so and why. A threshold that the pack changes from the c
 
 **What an indicator answers**: `fired`; `absent`: all that it needs is told, and the sign is not there; `not-applicable`:
 an event of another kind, or a field that the partner left out; and, where it looks at several events,
-`insufficient-history`: fewer are remembered than the pattern takes. `raabta score --explain` shows the answers for one
+`insufficient-history`: fewer are remembered than the pattern takes. A token that met as many others as the pack's
+`hub_degree` is a *hub*; some signs are silent on it (`hub`), each says why, the others are asked of it too: what they count is odd in
+itself, or a part of all that the hub does. `raabta score --explain` shows the answers for one
 report. A window is exact, in event time: sightings exactly so many days apart are inside, one second more is outside.
 
 **Source keys.** FIN14, FIN20: FinCEN FIN-2014-A008 and FIN-2020-A008. AKEO, AAI: airline training lists (AAI: Airline
@@ -77,6 +79,8 @@ def _section(indicator: Indicator, pack: RulePack) -> Iterator[str]:
     yield f"* **Looks at** {_window(indicator, rule)}. **Thresholds**: {_thresholds(indicator, rule)}."
     yield f"* **Source**: {indicator.source}. Rests on {sources}.{' ' + basis.note if basis.note else ''}"
     yield f"* **Answers**: {', '.join(answers)}. **Lowered by**: {', '.join(sorted(against)) or 'nothing'}."
+    if indicator.volume is not None:
+        yield f"* **Silent on a hub**: {indicator.volume}."
     if indicator.keeps:
         kept = ", ".join(f"{sort.name} {sort.most}" for sort in indicator.keeps)
         yield f"* **Kept**, the newest, however much that is ordinary comes after: {kept} [D]."

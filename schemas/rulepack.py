@@ -75,7 +75,7 @@ class Brakes(Record):
     days: Annotated[int, Field(ge=1, le=3650)] = 400
     """How long a sighting is remembered, event time."""
     hub_degree: Annotated[int, Field(ge=8)] = 200
-    """Distinct other parties after which a token is a hub: it still counts, but no longer alerts or keeps evidence."""
+    """Distinct other parties after which a token is a hub: signs that count whom it met say nothing of it any more."""
     alias_cap: Annotated[int, Field(ge=1)] = 3
     """Distinct tokens of one kind that one person may show before the join is taken for a mistake and stops relaying."""
     fan_out: Annotated[int, Field(ge=1)] = 16

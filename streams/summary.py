@@ -7,6 +7,7 @@ that it shows. A day is entered whole: a window is answered from the days that l
 from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from struct import Struct
 from typing import Any, NamedTuple
 
@@ -24,6 +25,8 @@ class Facet(NamedTuple):
     name: str
     marks: Callable[[Entry], Iterable[str]]
     """What tells the counted ones apart, such as a token of each person; nothing, if the sighting does not show it."""
+    at: Callable[[Entry], float] = attrgetter("time")
+    """When it counts, seconds since 1970: when it happened, unless something else matters, such as the departure."""
 
 
 class _Day:
@@ -51,22 +54,33 @@ class Summary:
 
     def add(self, entry: Entry, facets: Iterable[Facet]) -> None:
         """Enter a sighting that is dropped. Twice changes no number of different ones."""
-        number = int(entry.time // DAY)
+        day = self._day(entry.time)
+        if day is not None:
+            day.events[f"{entry.fact.ref.sector} {entry.fact.kind}"] += 1
+        for facet in facets:
+            shown = sketch(facet.marks(entry))
+            day = self._day(facet.at(entry)) if shown else None
+            if day is not None:
+                day.sketches[facet.name] = merged(day.sketches.get(facet.name, ()), shown)
+
+    def _day(self, time: float) -> _Day | None:
+        """The day to enter something under; None if it is too long ago."""
+        number = int(time // DAY)
         if number not in self._days and len(self._days) >= MOST_DAYS:
             oldest = min(self._days)
             if number < oldest:
-                return
+                return None
             del self._days[oldest]
-        day = self._days.setdefault(number, _Day())
-        day.events[f"{entry.fact.ref.sector} {entry.fact.kind}"] += 1
-        for facet in facets:
-            shown = sketch(facet.marks(entry))
-            if shown:
-                day.sketches[facet.name] = merged(day.sketches.get(facet.name, ()), shown)
+        return self._days.setdefault(number, _Day())
 
     def seen(self, facet: str, since: float, until: float) -> Sketch:
         """The different ones of a facet on the days that lie in this stretch altogether, seconds since 1970."""
         days = (day for number, day in self._days.items() if since <= number * DAY and (number + 1) * DAY <= until)
+        return merged(*(day.sketches[facet] for day in days if facet in day.sketches))
+
+    def touched(self, facet: str, since: float, until: float) -> Sketch:
+        """The same on every day that the stretch touches: rather too many, for whoever asks of how many something is a part."""
+        days = (day for number, day in self._days.items() if since < (number + 1) * DAY and number * DAY <= until)
         return merged(*(day.sketches[facet] for day in days if facet in day.sketches))
 
     def events(self, since: float, until: float) -> Counter[str]:

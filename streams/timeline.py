@@ -38,6 +38,13 @@ class Timeline(Held):
         until = window[-1].time
         return merged(held, self.summary.seen(facet.name, until - days * DAY, until))
 
+    def whole(self, facet: Facet, since: float, until: float) -> int:
+        """About so many different ones at this time, held and dropped, rather too many: of how many something is a part."""
+        held = sketch(
+            mark for entry in self.entries if since <= facet.at(entry) <= until for mark in facet.marks(entry)
+        )
+        return count(merged(held, self.summary.touched(facet.name, since, until))).about
+
     def least(self, facet: Facet, window: Sequence[Entry], days: float) -> int:
         """At least so many different ones: see `apart` and `streams.sketch`."""
         return count(self.apart(facet, window, days)).at_least

@@ -1,21 +1,19 @@
 """What only several bookings together show: organisers, groups, second attempts."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-from schemas.codes import Sex
 from schemas.event import Party
-from schemas.facts import Kind, PaymentForm, Trip, VisaClass
+from schemas.facts import Kind, PaymentForm, VisaClass
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import DAY, Entry, History
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
+from streams.indicators.pilgrims import HOUSED, WITHOUT_HOTEL, is_bare_pilgrimage, pilgrims
 from streams.indicators.reading import (
     at_most,
     booked,
     families,
-    is_child,
     one_address,
     outbound,
     pairs,
@@ -27,7 +25,6 @@ from streams.indicators.reading import (
     tokens_of,
     unpaired,
 )
-from streams.kept import Kept
 from streams.wording import say
 
 PERSON = frozenset(IDENTITY_KINDS)
@@ -101,57 +98,15 @@ def a_shared_contact_pnrs(sighting: Entry, history: History, params: Params) -> 
     return telling(sighting, history, days, tell)
 
 
-def pilgrims(entries: Sequence[Entry], least: float, days: float, with_party: Entry | None = None) -> list[Entry]:
-    """The largest group of Umrah bookings without hotel that depart within so many days of one another, if it has
-    enough people, women or children among them, and outnumbers those for whom a hotel is booked; else nothing.
-    `with_party`: only groups that hold this entry."""
-    trips = [(trip.departs_at, entry) for entry in entries if (trip := _without_hotel(entry)) is not None]
-    if len(trips) < 2 and sum(1 for _, e in trips for _ in e.others(Role.TRAVELLER)) < least:
-        return []
-    housed = [(trip.departs_at, entry) for entry in entries if (trip := _pilgrimage(entry, hotel=True)) is not None]
-    best: list[Entry] = []
-    for start in {departs for departs, _ in trips}:
-        group = [e for departs, e in trips if start <= departs <= start + timedelta(days=days)]
-        if len(group) < len(best) or (with_party is not None and with_party not in group):
-            continue
-        flown = [party for e in group for party in e.others(Role.TRAVELLER)]
-        others = [e for departs, e in housed if start <= departs <= start + timedelta(days=days)]
-        if people(flown) < max(least, people(party for e in others for party in e.others(Role.TRAVELLER)) + 1):
-            continue
-        if any(p.sex is Sex.FEMALE or is_child(p) for p in flown):
-            best = group
-    return best
-
-
-def _pilgrimage(entry: Entry, *, hotel: bool) -> Trip | None:
-    """The journey for Umrah, if it is one and is known to be with a hotel, or without."""
-    trip = entry.fact.trip
-    if trip is None or trip.visa_class is not VisaClass.UMRAH or trip.hotel_booked is not hotel or not outbound(trip):
-        return None
-    return trip
-
-
-def _without_hotel(entry: Entry) -> Trip | None:
-    return _pilgrimage(entry, hotel=False)
-
-
-def is_bare_pilgrimage(entry: Entry) -> bool:
-    """A booking for Umrah without a hotel: without one of these, no group of them needs to be looked for."""
-    return _without_hotel(entry) is not None
-
-
-WITHOUT_HOTEL = Kept("umrah-without-hotel", 16, is_bare_pilgrimage)
-
-
 def a_umrah_agent_group(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """One agent sends a group with women or children on Umrah without any hotel, all within two days, and fewer with
     one. Agents took half of what such groups begged; a poor but honest group tour that stays in a hostel looks alike."""
     trip, least, days = sighting.fact.trip, params.number("passengers"), params.number("days")
     if trip is None or trip.visa_class is None or (trip.visa_class is VisaClass.UMRAH and trip.hotel_booked is None):
         return Silence.NOT_APPLICABLE
-    if _without_hotel(sighting) is None:
+    if not is_bare_pilgrimage(sighting):
         return Silence.ABSENT
-    group = pilgrims(history.entries, least, days, sighting)
+    group = pilgrims(history, history.entries, least, days, sighting)
     if group:
         count = people(party for e in group for party in e.others(Role.TRAVELLER))
         return Fired(say("a-umrah-agent-group", people=count, days=round(days)), tuple(group))
@@ -207,7 +162,7 @@ AIR_PATTERN: tuple[Indicator, ...] = (
         roles=frozenset({Role.PAYER}),
         source="FATF-APG 2018; FinCEN FIN-2020-A008 (prepaid cards, flights)",
         params={"days": 30, "passengers": 4, "surnames": 3},
-        volume=True,
+        volume=Crowd.SHARED,
     ),
     Indicator(
         a_shared_contact_pnrs,
@@ -216,7 +171,7 @@ AIR_PATTERN: tuple[Indicator, ...] = (
         source="FinCEN FIN-2014-A008 and FIN-2020-A008: shared identifiers, transposed to bookings",
         params={"days": 90, "bookings": 5, "surnames": 3},
         kinds=frozenset({TokenKind.PHONE, TokenKind.EMAIL}),
-        volume=True,
+        volume=Crowd.SHARED,
     ),
     Indicator(
         a_umrah_agent_group,
@@ -225,7 +180,7 @@ AIR_PATTERN: tuple[Indicator, ...] = (
         source="FIA Multan airport cases 2023-24 (16-member family; 24 passengers)",
         typologies=(Typology.FORCED_BEGGING, Typology.CHILD_TRAFFICKING),
         params={"days": 2, "passengers": 5},
-        volume=True,
+        facets=(HOUSED,),
         keeps=(WITHOUT_HOTEL,),
     ),
     Indicator(

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from schemas.facts import TripType, VisaClass
+from schemas.facts import TripType
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import rupees
-from streams.indicators.reading import families, outbound, people
+from streams.indicators.pilgrims import PILGRIMS, is_umrah, pilgrims_about
+from streams.indicators.reading import families, people
 from streams.kept import Kept
 from streams.wording import say
 
@@ -23,7 +24,7 @@ def a_umrah_poor_group(sighting: Entry, history: History, params: Params) -> Fir
     most, span = params.number("rupees"), timedelta(days=params.number("days"))
     if not _stays(sighting) or _provided(sighting, most):
         return Silence.ABSENT
-    sent = [entry for entry in history.entries if _is_umrah(entry) and _apart(entry, sighting) <= span]
+    sent = [entry for entry in history.entries if is_umrah(entry) and _apart(entry, sighting) <= span]
     doubtful = [entry for entry in sent if _stays(entry) and not _provided(entry, most)]
     flown = [party for entry in doubtful for party in entry.others(Role.TRAVELLER)]
     bare = people(party for entry in sent if is_bare(entry, most) for party in entry.others(Role.TRAVELLER))
@@ -31,21 +32,18 @@ def a_umrah_poor_group(sighting: Entry, history: History, params: Params) -> Fir
     if count < params.number("passengers") or bare < params.number("bare"):
         return Silence.INSUFFICIENT_HISTORY
     everybody = people(party for entry in sent for party in entry.others(Role.TRAVELLER))
+    if history.summary:
+        everybody = max(everybody, pilgrims_about(sighting, history, span))
     if kin < params.number("surnames") or bare * 100 < everybody * params.number("percent"):
         return Silence.ABSENT
     said = say("a-umrah-poor-group", people=count, families=kin, days=round(params.number("days")))
     return Fired(said, tuple(doubtful))
 
 
-def _is_umrah(entry: Entry) -> bool:
-    trip = entry.fact.trip
-    return trip is not None and trip.visa_class is VisaClass.UMRAH and outbound(trip)
-
-
 def _stays(entry: Entry) -> bool:
     """On Umrah without return."""
     trip = entry.fact.trip
-    return trip is not None and _is_umrah(entry) and trip.trip_type is TripType.ONE_WAY and trip.return_at is None
+    return trip is not None and is_umrah(entry) and trip.trip_type is TripType.ONE_WAY and trip.return_at is None
 
 
 def _provided(entry: Entry, most: float) -> bool:
@@ -93,7 +91,7 @@ AIR_PILGRIMAGE: Sequence[Indicator] = (
         source="FIA Multan airport cases 2023-24: eight women with SAR 200 each, no hotel",
         typologies=(Typology.FORCED_BEGGING, Typology.CHILD_TRAFFICKING),
         params={"days": 2, "passengers": 5, "bare": 3, "percent": 33, "surnames": 2, "rupees": 40_000},
-        volume=True,
+        facets=(PILGRIMS,),
         keeps=(WITHOUT_MEANS,),
     ),
 )

@@ -8,7 +8,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.money import is_organisation
 from streams.indicators.reading import booked, households, outbound, people, related, same_party, telling
 from streams.wording import Said, say
@@ -111,7 +111,7 @@ AIR_SENDER: tuple[Indicator, ...] = (
         source="FIA immigration advisory, January 2025 (return tickets to be checked); AKEO: booked by someone not travelling",
         params={"days": 30, "bookings": 3, "percent": 50, "visas": ("visit", "tourist")},
         kinds=_ARRANGER,
-        volume=True,
+        volume=Crowd.CHANCE,
     ),
     Indicator(
         a_sends_brides,
@@ -121,6 +121,6 @@ AIR_SENDER: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_MARRIAGE, Typology.SEXUAL_EXPLOITATION),
         params={"days": 90, "people": 2, "percent": 50, "visas": ("spouse",)},
         kinds=_ARRANGER,
-        volume=True,
+        volume=Crowd.CHANCE,
     ),
 )

@@ -6,7 +6,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.cross_organ import taken_briefly
 from streams.indicators.reading import booked, families, people, telling
 from streams.wording import say
@@ -44,6 +44,6 @@ AIR_SHORT_TRIPS: tuple[Indicator, ...] = (
         typologies=(Typology.ORGAN_REMOVAL,),
         params={"days": 90, "people": 2, "stay": 30, "visas": ("visit", "tourist", "none-needed")},
         kinds=frozenset({*IDENTITY_KINDS, TokenKind.PHONE}),
-        volume=True,
+        volume=Crowd.CHANCE,
     ),
 )

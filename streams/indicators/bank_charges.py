@@ -8,7 +8,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS
 from streams.history import Entry, History
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.money import OWNERS, is_organisation, is_personal, of_one_owner, pays, purpose_of
 from streams.indicators.reading import people, related, same_person, telling, tokens_of
 from streams.wording import say
@@ -96,7 +96,7 @@ BANK_CHARGES: tuple[Indicator, ...] = (
         source="FinCEN FIN-2020-A008 (flights by prepaid card); FATF-APG 2018",
         params={"days": 60, "charges": 5},
         kinds=OWNERS,
-        volume=True,
+        volume=Crowd.CHANCE,
     ),
     Indicator(
         b_organ_medical,
@@ -106,6 +106,6 @@ BANK_CHARGES: tuple[Indicator, ...] = (
         typologies=(Typology.ORGAN_REMOVAL,),
         params={"days": 90, "people": 2},
         kinds=OWNERS,
-        volume=True,
+        volume=Crowd.CHANCE,
     ),
 )

@@ -9,7 +9,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.money import is_business, is_empty, is_organisation, is_own, is_paid
 from streams.indicators.reading import (
     accounts,
@@ -163,7 +163,7 @@ BANK_CONTROL: tuple[Indicator, ...] = (
         roles=frozenset({Role.CONDUCTOR, Role.OPENER}),
         source="FinCEN FIN-2020-A008, behavioural 1-4, of the one who controls",
         params={"days": 90, "customers": 2},
-        volume=True,
+        volume=Crowd.CHANCE,
     ),
     Indicator(
         b_many_accts_one_controller,
@@ -173,7 +173,7 @@ BANK_CONTROL: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR, Typology.SEXUAL_EXPLOITATION),
         params={"days": 90, "accounts": 4, "surnames": 3},
         kinds=frozenset({*IDENTITY_KINDS, TokenKind.PHONE, TokenKind.EMAIL, TokenKind.DEVICE}),
-        volume=True,
+        volume=Crowd.SHARED,
     ),
     Indicator(
         b_paid_by_controlled,
@@ -183,6 +183,6 @@ BANK_CONTROL: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR, Typology.SEXUAL_EXPLOITATION),
         params={"days": 90, "customers": 3},
         kinds=frozenset({*IDENTITY_KINDS, TokenKind.IBAN}),
-        volume=True,
+        volume=Crowd.CHANCE,
     ),
 )

@@ -7,7 +7,7 @@ from schemas.facts import Purpose
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.money import (
     OWNERS,
     is_business,
@@ -93,7 +93,7 @@ BANK_DONORS: tuple[Indicator, ...] = (
         typologies=(Typology.ORGAN_REMOVAL,),
         params={"days": 90, "people": 2, "rupees": 200_000},
         kinds=OWNERS,
-        volume=True,
+        volume=Crowd.CHANCE,
         keeps=(TREATED_OR_GIVEN,),
     ),
 )

@@ -7,7 +7,7 @@ from schemas.facts import Purpose
 from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.bank_senders import RECEIVER, strangers
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.money import (
     OWNERS,
     is_personal,
@@ -87,7 +87,6 @@ BANK_FEES: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
         params={"days": 60, "senders": 3, "told": 2, "rupees": 100_000},
         kinds=OWNERS,
-        volume=True,
         keeps=(LARGE_SUMS,),
     ),
     Indicator(
@@ -98,7 +97,7 @@ BANK_FEES: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
         params={"days": 60, "senders": 3, "told": 1, "rupees": 100_000},
         kinds=OWNERS,
-        volume=True,
+        volume=Crowd.CHANCE,
         keeps=(LARGE_SUMS,),
     ),
 )

@@ -97,7 +97,6 @@ BANK_MARRIAGE: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_MARRIAGE, Typology.SEXUAL_EXPLOITATION),
         params={"days": 60, "rupees": 300_000, "households": 2, "sums": 2, "countries": ("CHN",)},
         kinds=OWNERS,
-        volume=True,
         keeps=(BRIDEPRICES,),
     ),
 )

@@ -8,7 +8,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.bank_senders import RECEIVER, senders_of, strangers
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.money import (
     OWNERS,
     counted,
@@ -119,7 +119,7 @@ BANK_PAYEES: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR,),
         params={"days": 60, "holders": 3, "percent": 80},
         kinds=OWNERS,
-        volume=True,
+        volume=Crowd.CHANCE,
     ),
     Indicator(
         b_fees_to_personal,

@@ -8,7 +8,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.bank_senders import strangers
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.money import (
     OWNERS,
     is_organisation,
@@ -84,7 +84,7 @@ BANK_PILGRIMAGE: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_BEGGING, Typology.CHILD_TRAFFICKING),
         params={"days": 120, "payments": 3, "senders": 2, "fares": 1, "countries": ("SAU",)},
         kinds=OWNERS,
-        volume=True,
+        volume=Crowd.CHANCE,
         keeps=(FARES_OR_SHARES,),
     ),
 )

@@ -9,7 +9,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject
 from schemas.token import TokenKind
 from streams.history import Entry, History
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.money import (
     OWNERS,
     is_organisation,
@@ -131,7 +131,7 @@ BANK_SENDERS: tuple[Indicator, ...] = (
         source="FinCEN FIN-2014-A008: multiple, apparently unrelated, customers",
         params={"days": 30, "senders": 5},
         kinds=OWNERS,
-        volume=True,
+        volume=Crowd.SHARED,
     ),
     Indicator(
         b_senders_share_id,
@@ -140,6 +140,6 @@ BANK_SENDERS: tuple[Indicator, ...] = (
         source="FinCEN advisories FIN-2014-A008 and FIN-2020-A008, as summarised by fincrime.news",
         params={"days": 30, "senders": 5, "sharing": 3, "surnames": 3},
         kinds=OWNERS,
-        volume=True,
+        volume=Crowd.SHARED,
     ),
 )

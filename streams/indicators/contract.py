@@ -24,6 +24,14 @@ class Silence(StrEnum):
     """The event tells it, but fewer sightings are remembered than the pattern takes: it may yet fire."""
 
 
+class Crowd(StrEnum):
+    """Why a sign says nothing about a hub: a token that met so many others as `brakes.hub_degree` says."""
+
+    SHARED = "it counts who has the token in common, and everybody has a hub in common"
+    CHANCE = "among so many some are like that by chance, and it is not known of how many"
+    PART = "a part of all its people must show a sign, and of so many too few signs are remembered"
+
+
 class Fired(NamedTuple):
     """Why an indicator fired."""
 
@@ -74,8 +82,8 @@ class Indicator(NamedTuple):
     """Names and defaults of its thresholds."""
     kinds: frozenset[TokenKind] | None = None
     """Kinds of token for which it means something; None: all that can be a subject."""
-    volume: bool = False
-    """Counts others: says nothing about a hub."""
+    volume: Crowd | None = None
+    """Why it says nothing about a hub; None: it is asked of hubs as well, for what it counts is odd in itself or a part of all."""
     facets: tuple[Facet, ...] = ()
     """What it asks of sightings that a bound dropped, so that it judges a busy one as any other: `History.apart`."""
     keeps: tuple[Kept, ...] = ()

@@ -9,7 +9,7 @@ from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.agents import RECEIVERS, lawful
 from streams.indicators.air_sender import ARRANGES, arranged
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.cross_hand import HAND, paid_by
 from streams.indicators.money import of_one_owner, wallets
 from streams.indicators.reading import country_of, households, outbound, telling, unrelated
@@ -103,6 +103,6 @@ CROSS_COLLECT: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_BEGGING, Typology.FORCED_LABOUR),
         params={"days": 120, "people": 2, "payers": 2, "rupees": 25_000, "without": ("resident", "study", "work")},
         kinds=HAND,
-        volume=True,
+        volume=Crowd.CHANCE,
     ),
 )

@@ -6,7 +6,8 @@ from schemas.facts import Observation, VisaClass
 from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from streams.history import DAY, Companion, Entry, History
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
+from streams.indicators.pilgrims import PILGRIMS
 from streams.indicators.reading import booked, households, people
 from streams.wording import say
 
@@ -35,9 +36,15 @@ def x_people_seen(sighting: Entry, history: History, params: Params) -> Fired | 
 
 def x_pilgrims_with_signs(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Staff saw something on the journey of several people of different families whom one party sends on Umrah: held papers,
-    a coached story, no idea where they will stay. It is seen once, so it only adds to what the party's bookings show. Poor
-    pilgrims on their first flight are shy too."""
-    return _company(history, params, _is_seen_on_umrah, "x-pilgrims-with-signs", apart=False)
+    a coached story, no idea where they will stay. It is seen once, so it only adds to what the party's bookings show; of all
+    whom a busy party sends then a part must. Poor pilgrims on their first flight are shy too."""
+    answer = _company(history, params, _is_seen_on_umrah, "x-pilgrims-with-signs", apart=False)
+    if not isinstance(answer, Fired) or not history.summary:
+        return answer
+    seen = people(entry.me for entry in answer.evidence)
+    departures = [trip.departs_at.timestamp() for entry in answer.evidence if (trip := entry.fact.trip) is not None]
+    sent = history.whole(PILGRIMS, min(departures), max(departures))
+    return answer if seen * 100 >= params.number("percent") * sent else Silence.ABSENT
 
 
 def _company(
@@ -108,7 +115,7 @@ CROSS_COMPANY: tuple[Indicator, ...] = (
             "percent": 20,
             "without": _TOO_MANY_BEAR,
         },
-        volume=True,
+        volume=Crowd.PART,
         beside=True,
     ),
     Indicator(
@@ -122,7 +129,7 @@ CROSS_COMPANY: tuple[Indicator, ...] = (
             "percent": 20,
             "without": _TOO_MANY_BEAR,
         },
-        volume=True,
+        volume=Crowd.PART,
         beside=True,
     ),
     Indicator(
@@ -136,7 +143,7 @@ CROSS_COMPANY: tuple[Indicator, ...] = (
             "percent": 20,
             "without": _TOO_MANY_BEAR,
         },
-        volume=True,
+        volume=Crowd.PART,
         beside=True,
     ),
     Indicator(
@@ -148,9 +155,9 @@ CROSS_COMPANY: tuple[Indicator, ...] = (
         params={
             "days": 30,
             "people": 2,
+            "percent": 10,
             "without": _TOO_MANY_BEAR,
         },
-        volume=True,
         beside=True,
     ),
 )

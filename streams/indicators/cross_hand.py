@@ -10,7 +10,7 @@ from streams.history import Entry, History
 from streams.indicators.agents import RECEIVERS, lawful
 from streams.indicators.air_sender import ARRANGES, arranged
 from streams.indicators.bank_senders import strangers
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.money import (
     is_personal,
     of_one_owner,
@@ -89,6 +89,6 @@ CROSS_HAND: tuple[Indicator, ...] = (
         source="Raabta, from FinCEN FIN-2014-A008 (many unrelated payers of one), FATF-APG 2018 and AKEO (booked by a stranger)",
         params={"days": 90, "bookings": 2, "people": 4, "rupees": 25_000, "without": ("resident", "study")},
         kinds=HAND,
-        volume=True,
+        volume=Crowd.CHANCE,
     ),
 )

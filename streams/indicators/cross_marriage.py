@@ -9,7 +9,7 @@ from schemas.rulepack import Subject, Typology
 from streams.history import Entry, History
 from streams.indicators.agents import BEHIND
 from streams.indicators.bank_marriage import GIVES, endowed, from_abroad, strangers
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.money import smallest_of
 from streams.indicators.reading import outbound, people, telling, unrelated
 from streams.wording import say
@@ -86,6 +86,6 @@ CROSS_MARRIAGE: tuple[Indicator, ...] = (
             "visas": ("spouse", "visit"),
             "countries": ("CHN",),
         },
-        volume=True,
+        volume=Crowd.CHANCE,
     ),
 )

@@ -1,6 +1,7 @@
 """What banks and airlines show together of whoever pays for journeys."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from schemas.codes import Sector
 from schemas.event import Party
@@ -10,11 +11,11 @@ from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import DAY, Entry, History
 from streams.indicators.agents import BEHIND, RECEIVERS, licence_needed
-from streams.indicators.air_pattern import is_bare_pilgrimage, pilgrims
 from streams.indicators.air_pilgrimage import is_bare, sent_without
 from streams.indicators.contract import Fired, Indicator, Params, Silence
 from streams.indicators.money import is_organisation, is_paid, pays, receives, senders
-from streams.indicators.reading import pairs, related, same_party, same_person, telling, unpaired
+from streams.indicators.pilgrims import is_bare_pilgrimage, pilgrims, pilgrims_about
+from streams.indicators.reading import pairs, people, related, same_party, same_person, telling, unpaired
 from streams.kept import Kept
 from streams.wording import say
 
@@ -38,7 +39,9 @@ def x_umrah_agent_cash(sighting: Entry, history: History, params: Params) -> Fir
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
         passengers = params.number("passengers")
-        group = pilgrims(window, passengers, apart) or sent_without(window, passengers, apart, most)
+        group = pilgrims(history, window, passengers, apart) or sent_without(window, passengers, apart, most)
+        if history.summary and group and not _is_much(history, group, timedelta(days=apart)):
+            return Silence.ABSENT
         shares = [e for e in window if _is_share(e, group)] if group else []
         if len(shares) < least:
             return Silence.INSUFFICIENT_HISTORY
@@ -47,6 +50,13 @@ def x_umrah_agent_cash(sighting: Entry, history: History, params: Params) -> Fir
         return Fired(say("x-umrah-agent-cash", count=len(shares)), tuple(sorted({*group, *shares})))
 
     return telling(sighting, history, days, tell, growing=False)
+
+
+def _is_much(history: History, group: Sequence[Entry], span: timedelta) -> bool:
+    """A third, as in `a-umrah-poor-group`, of all whom a busy hand sends on Umrah then."""
+    return 3 * people(party for e in group for party in e.others(Role.TRAVELLER)) >= pilgrims_about(
+        group[0], history, span
+    )
 
 
 def _is_share(entry: Entry, group: Sequence[Entry]) -> bool:
@@ -168,7 +178,6 @@ CROSS_MONEY: tuple[Indicator, ...] = (
         source="FIA Multan airport cases (ARY 2023): agents took half of the begging income",
         typologies=(Typology.FORCED_BEGGING, Typology.CHILD_TRAFFICKING),
         params={"days": 120, "group_days": 2, "passengers": 5, "payments": 3, "rupees": 40_000},
-        volume=True,
     ),
     Indicator(
         x_cashpayer_funnel_unlicensed,

@@ -9,7 +9,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import DAY, Entry, History
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.money import about, is_organisation, is_paid, is_personal, pays, rupees, stated, sum_of
 from streams.indicators.reading import (
     families,
@@ -210,6 +210,6 @@ CROSS_ORGAN: tuple[Indicator, ...] = (
             "visas": ("visit", "tourist", "none-needed"),
         },
         kinds=_PERSON | {TokenKind.PHONE},
-        volume=True,
+        volume=Crowd.CHANCE,
     ),
 )

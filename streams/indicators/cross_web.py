@@ -1,6 +1,6 @@
 """What the sectors show together of an agent: a phone that serves everybody, a licence that is gone, fees before flights."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations, islice, product
 
 from schemas.codes import Sector
@@ -20,7 +20,7 @@ from streams.indicators.agents import (
     lawful,
     licence_needed,
 )
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.money import is_empty, is_organisation, receives, senders
 from streams.indicators.reading import households, pairs, people, persons, same_party, same_person, telling, unpaired
 from streams.kept import Kept
@@ -137,7 +137,8 @@ def _still_works(entry: Entry) -> bool:
 
 def x_fee_then_fly(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Several people pay one agent a fee for a job, by a bank's books or a recruiter's, and then fly on that agent's
-    bookings within a month. Licensed promoters, who may do so, are left out; a licence nobody reported errs."""
+    bookings within a month; of a busy agent's travellers a part must. Licensed promoters, who may do so, are left out; a
+    licence nobody reported errs."""
     fact = sighting.fact
     if fact.trip is None and fact.transaction is None and fact.job is None:
         return Silence.NOT_APPLICABLE
@@ -157,10 +158,17 @@ def x_fee_then_fly(sighting: Entry, history: History, params: Params) -> Fired |
             return Silence.INSUFFICIENT_HISTORY
         if lawful(window) or sighting not in window:
             return Silence.ABSENT
+        if history.summary and count * 100 < params.number("percent") * people(_flown(flights)):
+            return Silence.ABSENT
         evidence = tuple(sorted({*fees, *flights, sighting}))
         return Fired(say("x-fee-then-fly", count=count, days=int(days)), evidence)
 
     return telling(sighting, history, days, tell, growing=False)
+
+
+def _flown(flights: Iterable[Entry]) -> Iterator[Party]:
+    for entry in flights:
+        yield from entry.others(Role.TRAVELLER)
 
 
 def _is_fee(entry: Entry) -> bool:
@@ -201,7 +209,7 @@ CROSS_WEB: tuple[Indicator, ...] = (
         source="Raabta, from FinCEN FIN-2014-A008 and FIN-2020-A008: shared identifiers",
         params={"days": 90, "people": 3, "unknown": 2},
         kinds=frozenset({TokenKind.PHONE}),
-        volume=True,
+        volume=Crowd.SHARED,
     ),
     Indicator(
         x_cancelled_oep_bookings,
@@ -219,8 +227,7 @@ CROSS_WEB: tuple[Indicator, ...] = (
         roles=BEHIND | RECEIVERS,
         source="Raabta, from BEOE, FATF-APG 2018 and FinCEN FIN-2020-A008",
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
-        params={"days": 30, "people": 3},
-        volume=True,
+        params={"days": 30, "people": 3, "percent": 10},
         keeps=(FEES_TAKEN,),
     ),
 )

@@ -9,7 +9,7 @@ from schemas.rulepack import Subject, Typology
 from schemas.token import TokenKind
 from streams.history import Entry, History
 from streams.indicators.agents import AGENTS, RECEIVERS, candidates, is_charged
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.money import receives, senders
 from streams.indicators.reading import at_most, marks_of_people, people, telling, tokens_of
 from streams.indicators.recruiter_agency import PROCESSED
@@ -38,9 +38,9 @@ def _share_of_workers(
         found = tuple(e for e in window if counts(e))
         count = people(party for e in found for party in candidates(e))
         known = people(party for e in window for party in candidates(e))
-        if history.summary and facet is not None:
-            count = max(count, history.least(facet, window, days))
+        if history.summary:
             known = max(known, history.least(WORKERS, window, days))
+            count = max(count, history.least(facet, window, days)) if facet is not None else count
         if count < least:
             return Silence.INSUFFICIENT_HISTORY
         if count * 100 < known * params.number("percent"):
@@ -77,14 +77,25 @@ def r_early_return_cluster(sighting: Entry, history: History, params: Params) ->
     soon = params.number("early")
 
     def early(entry: Entry) -> bool:
-        job = entry.fact.job
-        if entry.fact.kind is not Kind.RETURN or job is None:
-            return False
-        return job.deported is True or (job.days_abroad is not None and job.days_abroad < soon)
+        return _is_early(entry, soon)
 
     if not early(sighting):
         return Silence.ABSENT
-    return _share_of_workers(sighting, history, params, early, "r-early-return-cluster")
+    dropped = RETURNED if soon >= EARLY else None
+    return _share_of_workers(sighting, history, params, early, "r-early-return-cluster", dropped)
+
+
+def _is_early(entry: Entry, soon: float) -> bool:
+    job = entry.fact.job
+    if entry.fact.kind is not Kind.RETURN or job is None:
+        return False
+    return job.deported is True or (job.days_abroad is not None and job.days_abroad < soon)
+
+
+EARLY = 90
+"""Days abroad; where a rule pack asks for fewer, those that a bound dropped are not counted as early."""
+RETURNED = Facet("early-returns", lambda entry: marks_of_people(candidates(entry) if _is_early(entry, EARLY) else ()))
+EARLY_RETURNS = Kept("early-returns", 12, lambda entry: _is_early(entry, EARLY))
 
 
 def r_direct_group(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -203,8 +214,9 @@ RECRUITER_CONDUCT: tuple[Indicator, ...] = (
         roles=_EMPLOYS,
         source="Ministry statements on deported beggars; FIA Multan airport cases 2023-24",
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
-        params={"days": 180, "candidates": 4, "early": 90, "percent": 10},
-        volume=True,
+        params={"days": 180, "candidates": 4, "early": EARLY, "percent": 10},
+        facets=(WORKERS, RETURNED),
+        keeps=(EARLY_RETURNS,),
     ),
     Indicator(
         r_direct_group,
@@ -213,7 +225,7 @@ RECRUITER_CONDUCT: tuple[Indicator, ...] = (
         source="Emigration Rules 1979, r. 2(c): direct employment is for five at most",
         typologies=(Typology.FORCED_LABOUR,),
         params={"days": 90, "candidates": 6},
-        volume=True,
+        volume=Crowd.CHANCE,
     ),
     Indicator(
         r_over_quota,
@@ -232,7 +244,6 @@ RECRUITER_CONDUCT: tuple[Indicator, ...] = (
         source="ILO-EC operational indicators 2009; Pakistan-China bride cases 2019; FIA Multan cases 2023-24",
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
         params={"days": 90, "candidates": 2},
-        volume=True,
         keeps=(SUBAGENT_FEES,),
     ),
 )

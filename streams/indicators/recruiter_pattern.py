@@ -7,7 +7,7 @@ from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import Entry, History
 from streams.indicators.agents import AGENTS, candidates, lawful
-from streams.indicators.contract import Fired, Indicator, Params, Silence
+from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.reading import at_most, households, one_address, people, same_person, telling, tokens_of
 from streams.wording import say
 
@@ -120,7 +120,7 @@ RECRUITER_PATTERN: tuple[Indicator, ...] = (
         source="Raabta, from FinCEN FIN-2020-A008: shared identifiers",
         params={"days": 60, "candidates": 5, "households": 3, "unknown": 2},
         kinds=_PERSON | _CONTACT,
-        volume=True,
+        volume=Crowd.SHARED,
     ),
     Indicator(
         r_contact_is_agent,
@@ -138,7 +138,7 @@ RECRUITER_PATTERN: tuple[Indicator, ...] = (
         typologies=(Typology.SMUGGLING,),
         params={"days": 365, "candidates": 3},
         kinds=frozenset({TokenKind.DOCUMENT}),
-        volume=True,
+        volume=Crowd.CHANCE,
     ),
     Indicator(
         r_agent_same_document,
@@ -147,6 +147,6 @@ RECRUITER_PATTERN: tuple[Indicator, ...] = (
         source="Raabta, from BEOE list of documents",
         typologies=(Typology.SMUGGLING,),
         params={"days": 365, "candidates": 3},
-        volume=True,
+        volume=Crowd.CHANCE,
     ),
 )

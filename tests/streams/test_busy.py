@@ -200,6 +200,23 @@ def test_only_days_that_lie_in_the_window_altogether_are_counted() -> None:
     assert found.summary.seen("others", first + 1, first + DAY) == ()
 
 
+def test_of_how_many_something_is_a_part_is_told_with_every_day_that_the_stretch_touches() -> None:
+    found = dropped(met(24))
+    day = int(met(24)[12].time // DAY) * DAY
+    touched = found.summary.touched("others", day + 1, day + 2)
+    assert touched == found.summary.seen("others", day, day + DAY)
+    assert found.whole(ALL, day + 1, day + 2) == len(touched)
+    assert found.whole(ALL, 0, NOW.timestamp()) == 9
+
+
+def test_what_counts_on_another_day_is_entered_under_that_day() -> None:
+    summary, one = Summary(), met(1)[0]
+    summary.add(one, [ALL._replace(at=lambda entry: entry.time + 9 * DAY)])
+    assert summary.seen("others", one.time - 2 * DAY, one.time + 2 * DAY) == ()
+    assert len(summary.seen("others", one.time + 7 * DAY, one.time + 11 * DAY)) == 1
+    assert sum(summary.events(one.time - 2 * DAY, one.time + 2 * DAY).values()) == 1
+
+
 def test_the_summary_of_a_token_is_bounded() -> None:
     summary, one = Summary(), met(1)[0]
     for day in range(300):
