@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from schemas.rulepack import Brakes
+from schemas.sighting import MAX_HOPS
 from schemas.token import IDENTITY_KINDS, TokenKind, kind_of
 from streams.entry import BESIDE
 from streams.history import Entry, History
 from streams.joining import joining
 from streams.pack import PREFERRED
+
+_NOBODY: frozenset[str] = frozenset()
 
 
 def leader(
@@ -17,7 +20,8 @@ def leader(
     """A better token that certainly has all of this evidence and will raise the alert itself; None if this one leads.
 
     `accepts` says for which kinds of token the hits mean something. Certain is: the event shows the other token beside
-    this one, or the entry was relayed to it. To be silent wrongly would lose an alert; to speak twice is only a nuisance.
+    this one, or the entry was relayed to it, directly or through an alias that relays to both. To be silent wrongly would
+    lose an alert; to speak twice is only a nuisance.
     """
     mine = _standing(history.token)
     further = _further(history, brakes)
@@ -40,7 +44,8 @@ def _holders(history: History, entry: Entry, further: dict[str, str], told: froz
     if entry.hops == BESIDE:  # it was told to all whom an event shows beside that person
         return {token for own in history.entries if _shows(own, entry.via) for token in own.me.tokens}
     shown = set(entry.me.tokens)
-    through = {token for token, middle in further.items() if entry.via == middle or middle in shown}
+    onward = told if entry.hops + 1 < MAX_HOPS else _NOBODY
+    through = {token for token, mid in further.items() if entry.via == mid or mid in shown or mid in onward}
     return shown | told | {entry.via} & history.aliases | through
 
 
