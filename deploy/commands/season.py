@@ -18,10 +18,18 @@ from deploy.ending import ending
 from deploy.outfolder import ready
 from deploy.settings import DeploySettings
 from producers.simulate.feed import to_line
-from producers.simulate.planting import NoSeason
+from producers.simulate.planting import AGAIN, NoSeason, Untold
+from producers.simulate.scenario.play import Silence
 from producers.simulate.season import Season, season
 from schemas.errors import Misconfigured, Unavailable
+from schemas.truth import Label
 
+WHY = {
+    Silence.UNSEEN: f"in {AGAIN} tellings no sector saw any of it; raise `at_all` and `each` under [sees]",
+    Silence.OUTSIDE: f"in {AGAIN} tellings all of it fell outside the season; mend `days` and `departs`, or give more --days",
+    Silence.NOTHING: f"in {AGAIN} tellings none of its reports came about; raise `chance` and `times`",
+}
+"""Why a scenario showed nothing, and the mend."""
 TELL_EVERY = 20_000
 """Reports between two lines of progress."""
 
@@ -49,7 +57,8 @@ def season_command(
 
     Example: raabta season --seed 7 --journeys 100000 --days 120 --out var/season-7
     """
-    partners = tuple(compose(DeploySettings()).partners.partners.values())
+    settings = DeploySettings()
+    partners = tuple(compose(settings).partners.partners.values())
     try:
         made = season(
             seed,
@@ -62,7 +71,7 @@ def season_command(
             look_alikes=look_alikes,
         )
     except NoSeason as error:
-        raise Misconfigured(f"--{error.about}", str(error), "see raabta season --help") from None
+        raise _refused(error, settings) from None
     ready(out)
     started = time.monotonic()
     try:
@@ -71,13 +80,28 @@ def season_command(
         why = error.strerror or "cannot be written"
         raise Unavailable(f"{out}: {why}; make room, or name another folder with --out, and run it again") from None
     counts["seconds"] = round(time.monotonic() - started, 1)
+    for one in made.untold:
+        typer.echo(missing(one), err=True)
     if as_json:
-        typer.echo(json.dumps(counts))
+        typer.echo(json.dumps({**counts, "untold": [one._asdict() for one in made.untold]}))
     else:
         typer.echo(
             f"{counts['reports']} reports, {counts['case']} cases, {counts['look-alike']} look-alikes, "
             f"{counts['person']} ordinary people in {out}"
         )
+
+
+def _refused(error: NoSeason, settings: DeploySettings) -> Misconfigured:
+    if error.about == "partners":  # a file here, and no option
+        return Misconfigured(str(settings.config / "partners.toml"), str(error), "add one; each report has a sender")
+    return Misconfigured(f"--{error.about}", str(error), "see raabta season --help")
+
+
+def missing(untold: Untold) -> str:
+    """One line on what was planned and is not there."""
+    kind = "case" if untold.label is Label.CASE else "look-alike"
+    times = f"{untold.planned} {kind}{'s' if untold.planned > 1 else ''}"
+    return f"{times} of {untold.scenario} planned, nothing to be seen: {WHY[untold.why]}"
 
 
 def _written(made: Season, out: Path, zipped: bool) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """Plants cases and look-alikes in a season, and notes the truth of each."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
@@ -12,7 +13,7 @@ from producers.simulate.nation.land import Land
 from producers.simulate.nation.late import delay
 from producers.simulate.numbering import Numbering
 from producers.simulate.scenario.form import Scenario
-from producers.simulate.scenario.play import Telling, play
+from producers.simulate.scenario.play import Silence, Telling, play
 from producers.simulate.scenario.troupe import NUMBERS
 from schemas.codes import Sector
 from schemas.truth import Label, ReportRef, Truth
@@ -44,11 +45,22 @@ class Due(NamedTuple):
     case: str
 
 
+class Untold(NamedTuple):
+    """A scenario that was planned so often and showed nothing: it is in neither file."""
+
+    scenario: str
+    label: Label
+    why: Silence
+    """What most of its tellings came to."""
+    planned: int
+
+
 class Planted(NamedTuple):
     """Everything that was planted, in no order of time, and the truth of it."""
 
     sent: tuple[Due, ...]
     truth: tuple[Truth, ...]
+    untold: tuple[Untold, ...]
 
 
 def plant(
@@ -69,6 +81,7 @@ def plant(
     late = Random(f"{land.seed}/late")
     sent: list[Due] = []
     truth: list[Truth] = []
+    untold: Counter[tuple[str, Label, Silence]] = Counter()
     for place, scenario in enumerate(_turns(rng, scenarios, cases, look_alikes)):
         id = f"{scenario.label.value}-{place + 1:04d}"
         telling = _told(scenario, land, place)
@@ -81,9 +94,11 @@ def plant(
             if published >= land.end:
                 published = one.at
             sent.append(Due(published, one.sector, one.desk, orjson.dumps({"id": name, **one.report}), id))
-        if refs:
+        if telling.silence:
+            untold[scenario.id, scenario.label, telling.silence] += 1
+        else:
             truth.append(_truth(scenario, id, telling, tuple(refs)))
-    return Planted(tuple(sent), tuple(truth))
+    return Planted(tuple(sent), tuple(truth), tuple(Untold(*key, count) for key, count in sorted(untold.items())))
 
 
 def _turns(rng: Random, scenarios: Sequence[Scenario], cases: int, look_alikes: int) -> Iterator[Scenario]:
@@ -97,14 +112,16 @@ def _turns(rng: Random, scenarios: Sequence[Scenario], cases: int, look_alikes: 
 def _told(scenario: Scenario, land: Land, place: int) -> Telling:
     """A telling of which some report came; what nobody reported is not in the stream, so it is told anew."""
     first = land.first + NUMBERS_FROM + place * NUMBERS
+    silences: Counter[Silence] = Counter()
     for turn in range(AGAIN):
         rng = Random(f"{land.seed}/{place}/{turn}/{scenario.id}")
         room = (land.end - land.start).days
         anchor = land.start + timedelta(days=min(LEAD, room / 3) + rng.random() * (room - min(LEAD, room / 3) - 1))
         telling = play(scenario, land, rng, first, anchor)
-        if telling.sent:
+        if not telling.silence:
             return telling
-    return telling
+        silences[telling.silence] += 1
+    return telling._replace(silence=silences.most_common(1)[0][0])
 
 
 def _truth(scenario: Scenario, id: str, telling: Telling, refs: tuple[ReportRef, ...]) -> Truth:

@@ -17,7 +17,7 @@ from producers.simulate.nation.land import LONGEST, Land
 from producers.simulate.nation.queue import Queue
 from producers.simulate.numbering import Numbering
 from producers.simulate.plan import PAKISTAN, YEARS, Planned
-from producers.simulate.planting import NoSeason, Planted, plant
+from producers.simulate.planting import NoSeason, Planted, Untold, plant
 from producers.simulate.scenario.collection import read_all, shipped
 from schemas.codes import Sector
 from schemas.partner import Partner
@@ -53,6 +53,11 @@ class Season:
                 if self._land.start <= told.at and told.published < self._land.end:
                     queue.put(told.published, tale.episode * PER_TALE + place, told)
         yield from self._due(queue, self._land.end, desk)
+
+    @property
+    def untold(self) -> tuple[Untold, ...]:
+        """Scenarios that were planned and showed nothing, and why."""
+        return self._planted.untold
 
     def _due(self, queue: Queue, until: datetime, desk: Desk) -> Iterator[Planned]:
         for order, item in queue.until(until):

@@ -13,6 +13,7 @@ from deploy.cli import app
 from producers.protect.protection import read_report
 from schemas.errors import Misconfigured
 from schemas.truth import Truth
+from tests.producers.simulate.test_scenarios import SMALL
 
 END = "2026-11-23T18:00:00+05:00"
 
@@ -85,3 +86,38 @@ def test_a_folder_that_cannot_be_written_into_is_refused_before_the_season_is_ma
     result = run(tmp_path / "made")
     assert isinstance(result.exception, Misconfigured)
     assert "cannot be written into (File exists); name a folder" in str(result.exception)
+
+
+def test_a_table_of_partners_without_a_sector_is_named(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "config"
+    config.mkdir()
+    for name in ("routes.toml", "rules.toml", "retention.toml"):
+        (config / name).write_bytes((Path("deploy") / name).read_bytes())
+    text = Path("deploy/partners.toml").read_text(encoding="utf-8")
+    (config / "partners.toml").write_text(text[: text.index("[partners.oep")], encoding="utf-8")
+    monkeypatch.setenv("RAABTA_CONFIG", str(config))
+    refused = run(tmp_path / "made").exception
+    assert isinstance(refused, Misconfigured)
+    assert refused.where == str(config / "partners.toml")
+    assert "recruiter" in refused.problem
+
+
+def test_what_was_planned_and_shows_nothing_is_told_with_the_mend(run: Callable[..., Result], tmp_path: Path) -> None:
+    file = tmp_path / "scenario.toml"
+    file.write_text(SMALL.replace("days = [-4, -1]", "days = [-300, -290]"), encoding="utf-8")
+    result = run(tmp_path / "made", "--json", "--scenarios", str(file), "--cases", "36", "--look-alikes", "0")
+    counts = json.loads(result.stdout)
+    assert counts["case"] == 34
+    assert counts["untold"] == [{"scenario": "two-strangers", "label": "case", "why": "outside", "planned": 2}]
+    told = [line for line in result.stderr.splitlines() if "two-strangers" in line]
+    assert len(told) == 1
+    assert told[0].startswith("2 cases of two-strangers planned, nothing to be seen: in 20 tellings all of it fell out")
+    assert "--days" in told[0]
+
+
+def test_a_season_in_which_all_shows_something_says_nothing_of_it(run: Callable[..., Result], tmp_path: Path) -> None:
+    result = run(tmp_path / "made", "--json")
+    assert json.loads(result.stdout)["untold"] == []
+    assert "planned" not in result.stderr

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from enum import StrEnum
 from random import Random
 from typing import Any, NamedTuple
 
@@ -40,6 +41,17 @@ class Sent(NamedTuple):
     """What it is independent of: reports of one booking count as one. Empty when it tells nothing by itself."""
 
 
+class Silence(StrEnum):
+    """Why nothing of a telling was sent."""
+
+    UNSEEN = "unseen"
+    """Reports of it fell into the season; its sectors did not see them."""
+    OUTSIDE = "outside"
+    """All of its reports fell outside the season."""
+    NOTHING = "nothing"
+    """None of its reports came about."""
+
+
 class Telling(NamedTuple):
     """What became of a scenario once."""
 
@@ -49,6 +61,8 @@ class Telling(NamedTuple):
     """First departure of a possible victim."""
     detectable: bool
     """Two independent reports that tell were sent."""
+    silence: Silence | None
+    """None when something was sent."""
 
 
 def play(scenario: Scenario, land: Land, rng: Random, first: int, anchor: datetime) -> Telling:
@@ -62,6 +76,7 @@ def play(scenario: Scenario, land: Land, rng: Random, first: int, anchor: dateti
     legs = {name: _legs(name, journey, troupe, rng, anchor, drawn) for name, journey in scenario.journey.items()}
     blind = {sector for sector, watch in scenario.sees.items() if rng.random() >= watch.at_all}
     sent: list[Sent] = []
+    silence = Silence.NOTHING
     for place, line in enumerate(scenario.report):
         try:
             told = tuple(_Writer(line, stage, rng, anchor, drawn).reports(legs.get(line.journey or "", ())))
@@ -74,12 +89,21 @@ def play(scenario: Scenario, land: Land, rng: Random, first: int, anchor: dateti
         for one in told:
             watch = scenario.sees.get(one.sector)
             missed = one.sector in blind or (watch is not None and rng.random() >= watch.each)
-            if not missed and land.start <= one.at < land.end:
+            within = land.start <= one.at < land.end
+            if within and not missed:
                 sent.append(one)
+            if silence is not Silence.UNSEEN:
+                silence = Silence.UNSEEN if within else Silence.OUTSIDE
     flown = [leg.trip.departs_at for each in legs.values() for leg in each if _possible_victim_on(leg, scenario)]
     independent = {one.tells for one in sent if one.tells}
     sent.sort(key=lambda one: one.at)
-    return Telling(tuple(sent), stage.subjects(scenario), min(flown, default=None), len(independent) >= 2)
+    return Telling(
+        tuple(sent),
+        stage.subjects(scenario),
+        min(flown, default=None),
+        len(independent) >= 2,
+        None if sent else silence,
+    )
 
 
 def _legs(name: str, journey: Journey, *given: Any) -> tuple[Leg, ...]:
