@@ -38,7 +38,7 @@ def record(
     reason: Annotated[SnoozeReason | None, typer.Option(help="Why it is snoozed; goes with --snooze-days.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a decision. With --snooze-days and --reason this inbox is not told of the subject again until then,
+    """Record a decision of an inbox that got the alert. With --snooze-days and --reason it hears of the subject no more until then,
 
     unless another sector, harm, a child, a departure within 12 h or twice the evidence shows; what is held back is receipted.
 
@@ -52,6 +52,13 @@ def record(
     found = desk.alerts({alert: version}).get(alert)
     if found is None:
         raise Refused("no such version of such an alert is on the alerts topic")
+    if inbox not in (told := desk.inboxes(alert)):
+        mend = (
+            f"name one that did: {', '.join(told)}"
+            if told
+            else "no inbox has a receipt for it yet: see that it is served"
+        )
+        raise Misconfigured("--inbox", f"{inbox} did not get this alert, so it decides nothing about it", mend)
     made, snooze = decided(found, inbox, decision, officer, datetime.now(UTC), snooze=snoozed_for, reason=reason)
     desk.record(made, snooze)
     if as_json:

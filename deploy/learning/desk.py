@@ -10,6 +10,7 @@ from deploy.wholetopic import read_whole
 from schemas.alert import Alert
 from schemas.disposition import Disposition
 from schemas.errors import Refused, Unavailable
+from schemas.receipt import ROUTER, Receipt
 from schemas.settings import KafkaSettings
 from schemas.snooze import Snooze
 from schemas.topic import Topics
@@ -49,6 +50,20 @@ class Desk(NamedTuple):
             if wanted[alert_id] in (0, alert.version):
                 found[alert_id] = alert
         return found
+
+    def inboxes(self, alert_id: str) -> list[str]:
+        """Inboxes that got the alert, in any version, by the receipts of their channels. Raises Unavailable.
+
+        The desk reads no inbox; a receipt says the same of it, and is kept as long as the alert. The router's are of what
+        was held back.
+        """
+        found = set[str]()
+        for record in read_whole(self.settings, [self.topics.receipts], group=self._group):
+            if alert_id.encode() in (record.value or b""):
+                receipt = Receipt.model_validate_json(record.value or b"")
+                if receipt.alert_id == alert_id and receipt.inbox is not None and receipt.channel != ROUTER:
+                    found.add(receipt.inbox)
+        return sorted(found)
 
     def record(self, disposition: Disposition, snooze: Snooze | None) -> None:
         """Write a decision; and a snooze, for every partition, since any may route the subject's next alert.

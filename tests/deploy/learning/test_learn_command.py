@@ -1,6 +1,7 @@
 """raabta learn and raabta dispositions, as typed."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from deploy.topics import create_topics
 from schemas.alert import Alert
 from schemas.disposition import Decision, Disposition
 from schemas.errors import Misconfigured
+from schemas.receipt import ROUTER, Outcome, Receipt, receipt_id
 from schemas.record import Record
 from schemas.rulepack import Strength
 from schemas.settings import KafkaSettings
@@ -162,6 +164,20 @@ def test_a_line_that_is_no_decision_is_named_with_its_mend(tmp_path: Path) -> No
     assert "dispositions.ndjson:1" in str(found.exception)
 
 
+def receipt(one: Alert, inbox: str, channel: str) -> bytes:
+    made = Receipt(
+        id=receipt_id(one.id, one.version, inbox, channel),
+        alert_id=one.id,
+        version=one.version,
+        inbox=inbox,
+        channel=channel,
+        outcome=Outcome.SUPPRESSED if channel == ROUTER else Outcome.DELIVERED,
+        at=datetime(2026, 11, 25, 12, 0, tzinfo=UTC),
+        published=0,
+    )
+    return made.model_dump_json().encode()
+
+
 @pytest.mark.broker
 def test_a_decision_is_recorded_listed_and_learned_from(
     cluster_settings: KafkaSettings, monkeypatch: pytest.MonkeyPatch
@@ -174,8 +190,15 @@ def test_a_decision_is_recorded_listed_and_learned_from(
     one = alert(7, "a-third-party-cash")
     producer = Producer(cluster_settings.librdkafka())
     producer.produce(topics.alerts, one.model_dump_json().encode(), one.id.encode())
+    for inbox, channel in (("fia-hq", "email"), ("fia-airport-isb", ROUTER)):
+        producer.produce(topics.receipts, receipt(one, inbox, channel), one.id.encode())
     producer.flush(10)
     command = ["dispositions", "record", one.id, "--inbox", "fia-hq", "--decision", "no-offence", "--officer", "d-117"]
+    for other in ("fia-airport-isb", "fia-airport-khi"):  # held back from the one, not for the other
+        not_theirs = CliRunner().invoke(app, [word if word != "fia-hq" else other for word in command])
+        assert isinstance(not_theirs.exception, Misconfigured)
+        assert f"{other} did not get this alert" in str(not_theirs.exception)
+        assert str(not_theirs.exception).endswith("name one that did: fia-hq")
     unreasoned = CliRunner().invoke(app, [*command, "--snooze-days", "30"])
     assert isinstance(unreasoned.exception, Misconfigured)
     done = CliRunner().invoke(app, [*command, "--snooze-days", "30", "--reason", "cleared", "--json"])
