@@ -1,25 +1,47 @@
-"""Judging: what indicators say of the entries of a history, remembered as its hits. Pure."""
+"""Judging: what indicators say of the entries of a history, remembered as its hits. Pure.
+
+A hit stands while an entry that is held meets it with all that is known now, so that it does not matter what came first: what is asked of a
+newcomer finds what it completes, and the hits are asked again for what it answers. Most tokens have none.
+"""
+
+from collections.abc import Container, Iterable
 
 from streams.history import Entry, History, Met
-from streams.indicators.contract import Fired
+from streams.indicators.contract import Fired, Silence
 from streams.pack import Pack, Ready
 
 
-def judge(history: History, entry: Entry, pack: Pack) -> None:
-    """Ask every indicator about an entry that the history holds, and remember what fires."""
+def judge(history: History, entry: Entry, pack: Pack) -> list[str]:
+    """Ask every indicator about an entry that the history holds, and remember what fires. Gives what did."""
     hub = history.is_hub(pack.brakes)
-    for ready in pack.asked(entry.role, history.kind):
-        if not (hub and ready.indicator.volume):
-            _ask(history, entry, ready, pack)
+    asked = pack.asked(entry.role, history.kind)
+    return [r.id for r in asked if not (hub and r.indicator.volume) and _ask(history, entry, r, pack) is None]
 
 
-def _ask(history: History, entry: Entry, ready: Ready, pack: Pack) -> None:
+def _ask(history: History, entry: Entry, ready: Ready, pack: Pack) -> Silence | None:
+    """Why it does not fire; None if it does: then it is remembered."""
     fired = ready.indicator.judge(entry, history, ready.params)
-    if isinstance(fired, Fired):
-        evidence = sorted(fired.evidence)[-pack.brakes.evidence :]
-        events = tuple(dict.fromkeys(e.event for e in evidence))
-        met = Met(ready.id, fired.said, events, evidence[-1].time, len(evidence))
-        history.hits[ready.id] = _joined(history, met, pack)
+    if not isinstance(fired, Fired):
+        return fired
+    evidence = sorted(fired.evidence)[-pack.brakes.evidence :]
+    events = tuple(dict.fromkeys(e.event for e in evidence))
+    met = Met(ready.id, fired.said, events, evidence[-1].time, len(evidence))
+    history.hits[ready.id] = _joined(history, met, pack)
+    return None
+
+
+def judge_dropped(history: History, dropped: Iterable[Entry], pack: Pack) -> None:
+    """Of what comes so late that it is summarised at once, nothing is asked: so what counts it is asked of all that is held."""
+    for ready in pack.summarised:
+        counted = (mark for entry in dropped for facet in ready.indicator.facets for mark in facet.marks(entry))
+        if ready.id not in history.hits and any(counted):
+            _ask_all(history, ready, pack)
+
+
+def _ask_all(history: History, ready: Ready, pack: Pack) -> None:
+    for entry in history.entries:
+        if ready in pack.asked(entry.role, history.kind):
+            _ask(history, entry, ready, pack)
 
 
 def judge_anew(history: History, pack: Pack) -> list[Met]:
@@ -46,19 +68,34 @@ def judge_company(history: History, pack: Pack) -> list[Met]:
     return lost
 
 
-def taken_back(history: History, pack: Pack) -> list[Met]:
-    """Take back the hits that rested on something missing which is there now. Whatever came first, the end is the same."""
+def taken_back(history: History, pack: Pack, fresh: Container[str] = ()) -> list[Met]:
+    """Ask the hits again, now that more is known, and take back those that are not met any more: whatever came first, the end is
+    the same. `fresh`: what fired with all that is known now."""
     found = []
     for met in tuple(history.hits.values()):
         ready = pack.by_id.get(met.indicator)
-        if ready is not None and ready.indicator.absence:
-            evidence = [entry for entry in history.entries if entry.event in met.events]
-            asked = [entry for entry in evidence if entry.role in ready.indicator.roles]
-            if len({entry.event for entry in evidence}) < len(met.events):
-                continue  # a bound dropped some of it: the sign was there, and what is left cannot tell otherwise
-            if asked and not any(isinstance(ready.indicator.judge(e, history, ready.params), Fired) for e in asked):
-                found.append(history.hits.pop(met.indicator))
+        if ready is None or ready.indicator.beside or met.indicator in fresh or _stands(history, met, ready, pack):
+            continue
+        del history.hits[met.indicator]
+        _ask_all(history, ready, pack)  # its evidence is bounded: what rested on older may still stand
+        if met.indicator not in history.hits:
+            found.append(met)
     return found
+
+
+def _stands(history: History, met: Met, ready: Ready, pack: Pack) -> bool:
+    """Some of its own evidence still meets the hit, and then it says what is known now; or a bound dropped what it is short of, and
+    no summary tells: then it was true."""
+    evidence = [entry for entry in history.entries if entry.event in met.events]
+    if len({entry.event for entry in evidence}) < len(met.events) and not ready.indicator.facets:
+        return True
+    answers = []
+    for entry in reversed(evidence):
+        if entry.role in ready.indicator.roles:
+            answers.append(_ask(history, entry, ready, pack))
+            if answers[-1] is None:
+                return True
+    return not answers or (history.dropped > 0 and Silence.INSUFFICIENT_HISTORY in answers)
 
 
 def _joined(history: History, new: Met, pack: Pack) -> Met:

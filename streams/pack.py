@@ -58,6 +58,8 @@ class Pack:
         """What indicators ask of sightings that a bound dropped."""
         self.keeps: tuple[Kept, ...] = tuple({k.name: k for one in indicators for k in one.keeps}.values())
         """What no bound drops for what is newer: see `streams.kept`."""
+        self.summarised: tuple[Ready, ...] = tuple(r for r in self.by_id.values() if r.rule.on and r.indicator.facets)
+        """Those that ask it."""
         self.beside: tuple[Ready, ...] = tuple(r for r in self.by_id.values() if r.rule.on and r.indicator.beside)
         """What to ask about those whom a party stands beside."""
         without = {name for ready in self.beside for name in ready.params.names("without")}

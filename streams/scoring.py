@@ -1,6 +1,6 @@
 """Scoring: a sighting meets the history of its token; hits are remembered, the sighting relayed, the alert renewed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from schemas.alert import Alert
@@ -10,7 +10,7 @@ from streams.entry import Key
 from streams.frame import EVERY_PARTY, Relay, Target
 from streams.history import Entry, History, Met
 from streams.joining import Joining, joining
-from streams.judging import judge, judge_anew, judge_company, taken_back
+from streams.judging import judge, judge_anew, judge_company, judge_dropped, taken_back
 from streams.pack import Pack
 from streams.relaying import aliases_shown, passed_back, relayed
 
@@ -30,18 +30,20 @@ _KNOWN = Scored(known=True)
 def score(history: History, entry: Entry, pack: Pack) -> Scored:
     """Take a sighting into its token's history and say what follows."""
     before, telling, revision = joining(history, pack.brakes), told(history, pack), history.revision
-    held = _remember(history, entry, pack)
+    held, dropped = _remember(history, entry, pack)
     if history.revision == revision:
         return _KNOWN
     after, view, lost = joining(history, pack.brakes), heard(history, pack), list[Met]()
     if not _follows(before, after, entry, history):
         lost = judge_anew(view, pack)
     else:
-        if held and entry.key in view.keys:
-            judge(view, entry, pack)
+        fresh = judge(view, entry, pack) if held and entry.key in view.keys else []
+        if dropped and not held:
+            judge_dropped(view, dropped, pack)
         lost = judge_company(view, pack)
-    answered = [*taken_back(view, pack), *lost] if held or lost else []
-    alerts = renewed(view, pack, answered) if (held and view.hits) or answered else ()
+        if view.hits and (held or dropped or lost):
+            lost = [*taken_back(view, pack, fresh), *lost]
+    alerts = renewed(view, pack, lost) if ((held or dropped) and view.hits) or lost else ()
     return Scored(False, alerts, (*relayed(history, before, after, entry.raw), *relays(telling, told(history, pack))))
 
 
@@ -104,8 +106,7 @@ def _without(
             history.meet(entry, pack.brakes)
     after, view = joining(history, pack.brakes), heard(history, pack)
     lost = judge_anew(view, pack)
-    answered = [*taken_back(view, pack), *lost]
-    alerts = renewed(view, pack, answered) if view.hits or answered else ()
+    alerts = renewed(view, pack, lost) if view.hits or lost else ()
     sent = (
         *relayed(history, before.joined, after, raw, unlearned),
         *passed_back(history.token, gone, before.joined, after),
@@ -115,14 +116,16 @@ def _without(
     return Scored(False, alerts, sent)
 
 
-def _remember(history: History, entry: Entry, pack: Pack) -> bool:
-    """Take an entry in, and enter what the bound drops for it into the summary."""
+def _remember(history: History, entry: Entry, pack: Pack) -> tuple[bool, Sequence[Entry]]:
+    """Take an entry in, and enter what the bound drops for it into the summary. Gives whether it is held, and what was dropped."""
     held = history.remember(entry, pack.brakes, pack.keeps)
-    if history.fallen:
-        for dropped in history.fallen:
-            history.summary.add(dropped, pack.facets)
-        history.fallen.clear()
-    return held
+    if not history.fallen:
+        return held, ()
+    dropped = tuple(history.fallen)
+    history.fallen.clear()
+    for one in dropped:
+        history.summary.add(one, pack.facets)
+    return held, dropped
 
 
 def _follows(before: Joining, after: Joining, entry: Entry, history: History) -> bool:

@@ -65,7 +65,7 @@ def a_return_noshow_cluster(sighting: Entry, history: History, params: Params) -
         said = say("a-return-noshow-cluster", unused=unused, returns=known, days=round(days))
         return Fired(said, tuple(returns))
 
-    return telling(sighting, history, days, tell, growing=False)
+    return telling(sighting, history, days, tell)
 
 
 AIR_AGENCY: tuple[Indicator, ...] = (

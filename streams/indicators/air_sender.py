@@ -76,7 +76,7 @@ def _sends(
             return Silence.ABSENT
         return Fired(told(count, people(flown)), tuple(e for e, _ in found))
 
-    return telling(sighting, history, params.number("days"), tell, growing=False)
+    return telling(sighting, history, params.number("days"), tell)
 
 
 def a_sends_one_way(sighting: Entry, history: History, params: Params) -> Fired | Silence:

@@ -53,7 +53,13 @@ def b_cash_only_business(sighting: Entry, history: History, params: Params) -> F
         said = say("b-cash-only-business", rupees=two_figures(total), count=len(found), days=int(days))
         return Fired(said, found)
 
-    return telling(sighting, history, days, tell, growing=False)
+    return telling(sighting, history, days, tell)
+
+
+def _turnover(entry: Entry) -> float:
+    """Rupees a month that the business declared, as the event tells; nothing if it does not."""
+    account = entry.fact.account
+    return rupees(account.monthly_turnover) or 0.0 if account is not None and account.business else 0.0
 
 
 def b_offhours_oversize(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -62,17 +68,19 @@ def b_offhours_oversize(sighting: Entry, history: History, params: Params) -> Fi
     account = sighting.fact.account
     if account is None or not account.business or not cash_in(sighting):
         return Silence.NOT_APPLICABLE
-    monthly = rupees(account.monthly_turnover)
-    if not monthly:
+    if not any(map(_turnover, history.entries)):
         return Silence.NOT_APPLICABLE
     need, days = params.number("deposits"), params.number("days")
     if len(history.entries) < need:
         return Silence.INSUFFICIENT_HISTORY
-    late, early, declared = params.number("from_hour"), params.number("until_hour"), monthly * days / _MONTH
+    late, early = params.number("from_hour"), params.number("until_hour")
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
         found = tuple(e for e in of_one_owner(sighting, history, window) if is_business(e) and cash_in(e))
         if len(found) < need:
+            return Silence.INSUFFICIENT_HISTORY
+        declared = max(map(_turnover, found)) * days / _MONTH
+        if not declared:
             return Silence.INSUFFICIENT_HISTORY
         night = sum(at_night(e, late, early) for e in found)
         percent = sum(map(sum_of, found)) * 100 / declared
@@ -81,7 +89,7 @@ def b_offhours_oversize(sighting: Entry, history: History, params: Params) -> Fi
         said = say("b-offhours-oversize", night=night, count=len(found), percent=int(percent), days=int(days))
         return Fired(said, found)
 
-    return telling(sighting, history, days, tell, growing=False)
+    return telling(sighting, history, days, tell)
 
 
 def _pays_workers(entry: Entry, fewest: float) -> tuple[float, int] | None:
@@ -124,7 +132,6 @@ BANK_BUSINESS: tuple[Indicator, ...] = (
         typologies=(Typology.SEXUAL_EXPLOITATION, Typology.FORCED_LABOUR),
         params={"days": 60, "deposits": 4, "rupees": 500_000},
         kinds=OWNERS,
-        absence=True,
     ),
     Indicator(
         b_offhours_oversize,
@@ -143,6 +150,5 @@ BANK_BUSINESS: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR,),
         params={"days": 90, "headcount": 5, "rupees": 18_500, "percent": 40},
         kinds=OWNERS,
-        absence=True,
     ),
 )

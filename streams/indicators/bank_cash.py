@@ -99,7 +99,7 @@ def b_funnel_geo(sighting: Entry, history: History, params: Params) -> Fired | S
         said = say("b-funnel-geo", cities=len(cities), percent=int(share), hours=int(hours))
         return Fired(said, tuple(sorted((*deposits, *drawn))))
 
-    return telling(sighting, history, days, tell, growing=False)
+    return telling(sighting, history, days, tell)
 
 
 def _passes_on(entry: Entry) -> bool:

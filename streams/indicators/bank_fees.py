@@ -75,7 +75,7 @@ def _sums(sighting: Entry, history: History, params: Params, key: str, *, fee: b
             say(key, count=count, rupees=smallest_of(e for e, _ in found), days=int(days)), tuple(e for e, _ in found)
         )
 
-    return telling(sighting, history, days, tell, growing=False)
+    return telling(sighting, history, days, tell)
 
 
 BANK_FEES: tuple[Indicator, ...] = (

@@ -68,7 +68,7 @@ def senders_of(
             return Silence.INSUFFICIENT_HISTORY
         return Fired(say(key, count=count, days=int(days)), tuple(e for e, _ in found))
 
-    return telling(sighting, history, days, tell, growing=asked is None)
+    return telling(sighting, history, days, tell)
 
 
 def _to_a_person(entry: Entry) -> list[Party]:

@@ -120,13 +120,16 @@ def _lives_on(entry: Entry) -> bool:
     return purpose_of(entry) in _LIVING and leaves(entry) and not is_business(entry)
 
 
+def _means(entry: Entry) -> IncomeBand | None:
+    return entry.fact.account.income if entry.fact.account is not None else None
+
+
 def b_living_cost_bundle(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """One account pays hotels on many days together with rides and daily needs, beyond its holder's means: small ones, or
     hotels above the sum of AUSTRAC. Somebody who attends a sick relative in another city, or travels for work, may too."""
-    account = sighting.fact.account
-    if purpose_of(sighting) not in _LIVING or not leaves(sighting) or account is None or account.business:
+    if purpose_of(sighting) not in _LIVING or not leaves(sighting) or is_business(sighting):
         return Silence.NOT_APPLICABLE
-    if account.income is IncomeBand.HIGH or not _lives_on(sighting):
+    if not _lives_on(sighting) or _means(sighting) is IncomeBand.HIGH:
         return Silence.ABSENT
     nights, rides, needs = params.number("lodging"), params.number("transport"), params.number("needs")
     if len(history.entries) < nights + rides + needs:
@@ -140,7 +143,9 @@ def b_living_cost_bundle(sighting: Entry, history: History, params: Params) -> F
         daily = len(found) - len(lodged) - carried
         if len({day_of(e) for e in lodged}) < nights or carried < rides or daily < needs:
             return Silence.INSUFFICIENT_HISTORY
-        if account.income is not IncomeBand.LOW and sum(map(sum_of, lodged)) <= params.number("rupees"):
+        means = {_means(e) for e in found}
+        much = sum(map(sum_of, lodged)) > params.number("rupees")
+        if IncomeBand.HIGH in means or not (much or IncomeBand.LOW in means):
             return Silence.ABSENT
         said = say("b-living-cost-bundle", lodging=len(lodged), transport=carried, needs=daily, days=int(days))
         return Fired(said, found)

@@ -88,8 +88,6 @@ class Indicator(NamedTuple):
     """What it asks of sightings that a bound dropped, so that it judges a busy one as any other: `History.apart`."""
     keeps: tuple[Kept, ...] = ()
     """What it rests on and ordinary sightings must not push out of a history."""
-    absence: bool = False
-    """Rests on something that is missing: asked again of its own evidence whenever something new is known."""
     beside: bool = False
     """Asked about the people whom a party stands beside (`History.companions`), not about its own sightings."""
     sign: bool = True

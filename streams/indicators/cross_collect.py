@@ -91,7 +91,7 @@ def x_sends_and_collects(sighting: Entry, history: History, params: Params) -> F
         said = say("x-sends-and-collects", sent=found.flown, paid=found.payers, days=int(days))
         return Fired(said, tuple(sorted({*found.sent, *found.paid})))
 
-    return telling(sighting, history, days, tell, growing=False)
+    return telling(sighting, history, days, tell)
 
 
 CROSS_COLLECT: tuple[Indicator, ...] = (

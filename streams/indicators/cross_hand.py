@@ -75,7 +75,7 @@ def x_paid_and_sends(sighting: Entry, history: History, params: Params) -> Fired
         said = say("x-paid-and-sends", sent=fly, paid=pay, days=int(days))
         return Fired(said, tuple(sorted({*(e for e, _ in paid), *(e for e, _ in sent)})))
 
-    return telling(sighting, history, days, tell, growing=False)
+    return telling(sighting, history, days, tell)
 
 
 HAND = frozenset({*IDENTITY_KINDS, TokenKind.IBAN, TokenKind.CARD, TokenKind.PHONE, TokenKind.EMAIL})

@@ -49,7 +49,7 @@ def x_umrah_agent_cash(sighting: Entry, history: History, params: Params) -> Fir
             return Silence.ABSENT
         return Fired(say("x-umrah-agent-cash", count=len(shares)), tuple(sorted({*group, *shares})))
 
-    return telling(sighting, history, days, tell, growing=False)
+    return telling(sighting, history, days, tell)
 
 
 def _is_much(history: History, group: Sequence[Entry], span: timedelta) -> bool:

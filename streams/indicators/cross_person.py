@@ -36,9 +36,9 @@ def x_unprotected_departure(sighting: Entry, history: History, params: Params) -
         return Silence.NOT_APPLICABLE
     days, visas = params.number("days"), params.names("visas")
     for hired, flown in pairs(sighting, history, days):
-        if _leaves_unprotected(hired, flown, visas):
-            if any(_protected(entry) for entry in history.around(sighting, days)):
-                return Silence.ABSENT
+        if not _leaves_unprotected(hired, flown, visas):
+            continue
+        if not any(_protected(entry) for one in (hired, flown) for entry in history.around(one, days)):
             return Fired(_leaving(flown), tuple(sorted((hired, flown))))
     return unpaired(sighting, history, days)
 
@@ -125,7 +125,6 @@ CROSS_PERSON: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR, Typology.SEXUAL_EXPLOITATION),
         params={"days": 90, "visas": ("visit", "tourist", "umrah")},
         kinds=_PERSON,
-        absence=True,
     ),
     Indicator(
         x_child_two_sectors,

@@ -57,7 +57,7 @@ def x_phone_triple(sighting: Entry, history: History, params: Params) -> Fired |
             return Silence.ABSENT
         return Fired(say("x-phone-triple", count=count), tuple(window))
 
-    return telling(sighting, history, days, tell, growing=False)
+    return telling(sighting, history, days, tell)
 
 
 def _by_different_people(served: Iterable[Sequence[Party]]) -> bool:
@@ -163,7 +163,7 @@ def x_fee_then_fly(sighting: Entry, history: History, params: Params) -> Fired |
         evidence = tuple(sorted({*fees, *flights, sighting}))
         return Fired(say("x-fee-then-fly", count=count, days=int(days)), evidence)
 
-    return telling(sighting, history, days, tell, growing=False)
+    return telling(sighting, history, days, tell)
 
 
 def _flown(flights: Iterable[Entry]) -> Iterator[Party]:
@@ -219,7 +219,6 @@ CROSS_WEB: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
         params={"days": 60},
         keeps=(WITHDRAWN_LICENCES, VALID_LICENCES),
-        absence=True,
     ),
     Indicator(
         x_fee_then_fly,

@@ -235,19 +235,14 @@ def telling(
     history: History,
     days: float,
     tell: Callable[[Sequence[Entry]], Fired | Silence],
-    *,
-    growing: bool = True,
 ) -> Fired | Silence:
     """What `tell` says of the fullest stretch of at most `days` that holds the sighting and fires, or why none does.
 
     `tell` is silent with INSUFFICIENT_HISTORY where it counts fewer than the pattern takes, and with ABSENT where it
-    counts enough and something else is not there; one stretch that holds enough makes the whole ABSENT.
-    `growing`: more entries never make `tell` fall silent, so that one look at a wider stretch can spare the others.
+    counts enough and something else is not there; one stretch that holds enough makes the whole ABSENT. `tell` must be a
+    function of the stretch, and every entry that may complete one must be asked: then the order of arrival changes nothing.
+    A stretch that is wider may still tell less: what is known later makes two people one, or outnumbers the odd ones.
     """
-    if growing and history.entries[-1] is not sighting:
-        widest = tell(history.around(sighting, days))
-        if not isinstance(widest, Fired):
-            return widest
     stretches = sorted(history.windows(sighting, days), key=len, reverse=True)
     answer = tell(stretches[0])
     for window in stretches[1:]:

@@ -139,7 +139,6 @@ RECRUITER_AGENCY: tuple[Indicator, ...] = (
         roles=AGENTS,
         source="BEOE register of licences (APP, 29 June 2022)",
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
-        absence=True,
         keeps=(PAPERS_LACKING,),
     ),
     Indicator(

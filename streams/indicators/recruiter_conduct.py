@@ -47,7 +47,7 @@ def _share_of_workers(
             return Silence.ABSENT
         return Fired(say(key, count=count, days=int(days)), found)
 
-    return telling(sighting, history, days, tell, growing=False)
+    return telling(sighting, history, days, tell)
 
 
 def r_complaint_cluster(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -129,28 +129,34 @@ def _direct(entry: Entry) -> bool:
 def r_over_quota(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """More workers are processed under one permission than it permits jobs. Whoever withdrew and was replaced is counted
     twice; a permission that was extended and not reported errs."""
-    if not _is_processed(sighting):
+    permitted = max(map(_permitted, history.entries), default=0)
+    if not permitted or not any(map(_is_processed, history.entries)):
         return Silence.NOT_APPLICABLE
-    days = params.number("days")
-    told = [job.jobs_permitted for e in history.around(sighting, days) if (job := e.fact.job) is not None]
-    permitted = max(filter(None, told), default=None)
-    if permitted is None:
+    if not _is_processed(sighting) and not _permitted(sighting):
         return Silence.NOT_APPLICABLE
     if not history.summary and at_most(history, Role.CANDIDATE) <= permitted:
         return Silence.INSUFFICIENT_HISTORY
+    days = params.number("days")
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:
         found = tuple(e for e in window if _is_processed(e))
         count = people(party for e in found for party in candidates(e))
         if history.summary:
             count = max(count, history.least(PLACED, window, days))
-        if count <= permitted:
+        if count <= permitted or not any(map(_permitted, window)):
             return Silence.INSUFFICIENT_HISTORY
         if count * 100 <= permitted * (100 + params.number("percent")):
             return Silence.ABSENT
-        return Fired(say("r-over-quota", count=count, permitted=permitted, days=int(days)), found)
+        said = say("r-over-quota", count=count, permitted=permitted, days=int(days))
+        return Fired(said, found if sighting in found else (*found, sighting))
 
-    return telling(sighting, history, days, tell, growing=not history.summary)
+    return telling(sighting, history, days, tell)
+
+
+def _permitted(entry: Entry) -> int:
+    """For how many jobs the permission is, as the event tells; 0 if it does not."""
+    job = entry.fact.job
+    return job.jobs_permitted or 0 if job is not None else 0
 
 
 def _is_processed(entry: Entry) -> bool:
@@ -180,7 +186,7 @@ def r_subagent_chain(sighting: Entry, history: History, params: Params) -> Fired
             return Silence.ABSENT
         return Fired(say("r-subagent-chain", count=count, days=int(days)), tuple(sorted({*acts, *taken})))
 
-    return telling(sighting, history, days, tell, growing=False)
+    return telling(sighting, history, days, tell)
 
 
 def _takes_fee(entry: Entry) -> bool:

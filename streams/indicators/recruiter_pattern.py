@@ -36,7 +36,7 @@ def r_clone_candidates(sighting: Entry, history: History, params: Params) -> Fir
             return Silence.ABSENT
         return Fired(say("r-clone-candidates", count=count, days=int(days)), found)
 
-    return telling(sighting, history, days, tell, growing=False)
+    return telling(sighting, history, days, tell)
 
 
 def r_contact_is_agent(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -102,7 +102,7 @@ def r_agent_same_document(sighting: Entry, history: History, params: Params) -> 
             return Silence.ABSENT
         return Fired(say("r-agent-same-document", count=count, days=int(days)), tuple(most))
 
-    return telling(sighting, history, days, tell, growing=False)
+    return telling(sighting, history, days, tell)
 
 
 def _papers(entry: Entry) -> frozenset[str]:

@@ -202,7 +202,6 @@ RECRUITER_PROMISE: tuple[Indicator, ...] = (
         source="ILO-EC operational indicators 2009: deceived about the nature of the job",
         typologies=(Typology.FORCED_LABOUR, Typology.SEXUAL_EXPLOITATION),
         params={"days": 365, "percent": 15},
-        absence=True,
     ),
     Indicator(
         r_fsa_missing,
@@ -211,7 +210,6 @@ RECRUITER_PROMISE: tuple[Indicator, ...] = (
         source="BEOE FAQ 3; Emigration Ordinance 1979, ss. 15, 17",
         typologies=(Typology.FORCED_LABOUR,),
         params={"days": 30},
-        absence=True,
     ),
     Indicator(
         r_dest_switch,
@@ -221,6 +219,5 @@ RECRUITER_PROMISE: tuple[Indicator, ...] = (
         typologies=(Typology.FORCED_LABOUR, Typology.SMUGGLING),
         params={"days": 60, "paper_days": 365},
         kinds=_PERSON,
-        absence=True,
     ),
 )
