@@ -59,7 +59,7 @@ def test_the_ndjson_example_has_good_and_bad_lines() -> None:
         (8, "conflicting_duplicate", "id"),
         (10, "bad_value", "trip.destination"),
         (11, "bad_value", "occurred_at"),
-        (12, "bad_value", ""),
+        (12, "bad_value", "id"),
         (14, "time_too_old", "occurred_at"),
     ]
 
