@@ -8,6 +8,7 @@ from schemas.role import Role
 from schemas.rulepack import Subject, Typology
 from schemas.token import IDENTITY_KINDS, TokenKind
 from streams.history import DAY, Entry, History
+from streams.indicators.agents import lawful
 from streams.indicators.contract import Crowd, Fired, Indicator, Params, Silence
 from streams.indicators.pilgrims import HOUSED, WITHOUT_HOTEL, is_bare_pilgrimage, pilgrims
 from streams.indicators.reading import (
@@ -44,7 +45,7 @@ def _belongs(passenger: Party, payer: Party) -> bool:
 
 def a_payer_many_unrelated(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """One payer bought for several passengers of different families, none of them the payer's own, who do not live
-    together. An organiser does this; so does an employer. Registered travel agencies are left out."""
+    together. An organiser does this; so does an employer. Registered travel agencies and licensed promoters are left out."""
     if sighting.fact.trip is None:
         return Silence.NOT_APPLICABLE
     if not _bought(sighting):
@@ -59,7 +60,7 @@ def a_payer_many_unrelated(sighting: Entry, history: History, params: Params) ->
         count, kin = people(flown), families(flown)
         if count < params.number("passengers"):
             return Silence.INSUFFICIENT_HISTORY
-        if kin < params.number("surnames") or one_address(flown):
+        if kin < params.number("surnames") or one_address(flown) or lawful(window):
             return Silence.ABSENT
         said = say("a-payer-many-unrelated", people=count, families=kin, days=round(days))
         return Fired(said, tuple(bought))
@@ -75,7 +76,7 @@ def _contacted(entry: Entry) -> bool:
 
 def a_shared_contact_pnrs(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """One phone or e-mail address is the contact on many bookings of people of different families. Registered
-    agencies are left out; an unregistered village travel agent is the common innocent case."""
+    agencies and licensed promoters are left out; an unregistered village travel agent is the common innocent case."""
     if sighting.fact.trip is None:
         return Silence.NOT_APPLICABLE
     if not _contacted(sighting):
@@ -90,7 +91,7 @@ def a_shared_contact_pnrs(sighting: Entry, history: History, params: Params) -> 
         kin = families(party for e in used for party in e.others(Role.TRAVELLER))
         if count < params.number("bookings"):
             return Silence.INSUFFICIENT_HISTORY
-        if kin < params.number("surnames"):
+        if kin < params.number("surnames") or lawful(window):
             return Silence.ABSENT
         said = say("a-shared-contact-pnrs", bookings=count, families=kin, days=round(days))
         return Fired(said, tuple(used))

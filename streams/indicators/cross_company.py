@@ -37,8 +37,9 @@ def x_people_seen(sighting: Entry, history: History, params: Params) -> Fired | 
 def x_pilgrims_with_signs(sighting: Entry, history: History, params: Params) -> Fired | Silence:
     """Staff saw something on the journey of several people of different families whom one party sends on Umrah: held papers,
     a coached story, no idea where they will stay. It is seen once, so it only adds to what the party's bookings show; of all
-    whom a busy party sends then a part must. Poor pilgrims on their first flight are shy too."""
-    answer = _company(history, params, _is_seen_on_umrah, "x-pilgrims-with-signs", apart=False)
+    whom the party sends a part must. Poor pilgrims on their first flight are shy too."""
+    share = 0.0 if history.summary else params.number("percent")
+    answer = _company(history, params, _is_seen_on_umrah, "x-pilgrims-with-signs", percent=share, apart=False)
     if not isinstance(answer, Fired) or not history.summary:
         return answer
     seen = people(entry.me for entry in answer.evidence)

@@ -21,7 +21,7 @@ _UNDER_WAY = frozenset({Kind.CONTRACT, Kind.COMPLAINT, Kind.RETURN})
 
 
 def r_contract_substitution(sighting: Entry, history: History, params: Params) -> Fired | Silence:
-    """The wage fell, or the work or the employer changed, from what a recruiter registered to what the same recruiter
+    """The wage fell, the work got worse or the employer changed, from what a recruiter registered to what the same recruiter
     wrote later. Papers for another country are left to `r-dest-switch`, so that one change does not count twice. A typing
     error in the wage looks alike."""
     job = sighting.fact.job
@@ -77,12 +77,26 @@ def _changed(registered: Entry, later: Entry, less: float) -> Said | None:
     fall = _fall(stated(before.registered_wage) or before.wage, after.wage, less)
     if fall is not None:
         return say("r-contract-substitution/wage", **fall)
-    if before.occupation[:2] != after.occupation[:2]:
+    if before.occupation[:2] != after.occupation[:2] and _is_worse(before.occupation, after.occupation):
         return say("r-contract-substitution/work", before=before.occupation[:2], after=after.occupation[:2])
     old, new = registered.others(Role.EMPLOYER), list(later.others(Role.EMPLOYER))
     if new and any(all(differ(one, other, TokenKind.EMPLOYER) for other in new) for one in old):
         return say("r-contract-substitution/employer")
     return None
+
+
+def _is_worse(before: str, after: str) -> bool:
+    """The work needs less skill, or is one in which people are exploited most; a mason for a driver is a slip or a vacancy."""
+    return _skill(after) < _skill(before) or after.startswith(_EXPLOITED)
+
+
+def _skill(occupation: str) -> int:
+    """The skill level of an occupation by its major group (ISCO-08): 1 elementary, 4 managers and professionals."""
+    return {"1": 4, "2": 4, "3": 3, "9": 1}.get(occupation[:1], 2)
+
+
+_EXPLOITED = ("265", "51", "53", "91", "96")
+"""ISCO-08: performers, personal service and care, cleaners and helpers, street services [D]."""
 
 
 def _fall(before: Money | None, after: Money | None, less: float) -> dict[str, Value] | None:

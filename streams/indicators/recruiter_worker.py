@@ -184,7 +184,7 @@ RECRUITER_WORKER: tuple[Indicator, ...] = (
         roles=CANDIDATE,
         source="ILO Indicators of Forced Labour 2012, no. 9; ILO-EC operational indicators 2009",
         typologies=(Typology.FORCED_LABOUR,),
-        params={"rupees": 20_000, "advance": 100_000, "percent": 25},
+        params={"rupees": 60_000, "advance": 100_000, "percent": 25},
     ),
     Indicator(
         r_passport_kept,

@@ -280,6 +280,15 @@ def test_staff_see_one_party_of_pilgrims_once_and_that_adds_to_how_they_were_sen
     assert not Partition(*bare).open()
 
 
+@pytest.mark.parametrize(("others", "fires"), [(18, True), (19, False)])
+def test_of_all_whom_an_agent_sends_a_tenth_must_show_something(others: int, fires: bool) -> None:
+    plain = [
+        air(person("traveller", f"plain{n}"), agent("payer"), destination="JED", visa_class="umrah")
+        for n in range(others)
+    ]
+    assert (PILGRIMS in Partition(*plain, pilgrims(9, "asif", "noor")).hits(AGENT)) is fires
+
+
 def test_other_journeys_and_families_are_no_party_of_pilgrims() -> None:
     assert PILGRIMS not in Partition(pilgrims(1, "asif", "noor", visa_class="visit")).hits(AGENT)
     assert PILGRIMS not in Partition(pilgrims(1, "asif")).hits(AGENT)

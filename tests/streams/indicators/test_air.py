@@ -192,6 +192,17 @@ def test_one_flight_told_in_two_time_zones_is_one_trip() -> None:
     assert said_of("a-escort-diff-minors", first, later, of=of) == "fired"
 
 
+@pytest.mark.parametrize("licence", ["valid", "cancelled"])
+def test_a_licensed_promoter_who_sees_to_its_workers_bookings_is_at_its_trade(licence: str) -> None:
+    said = "absent" if licence == "valid" else "fired"
+    known = hire(who("recruiter", "ali", "phone=p1", "oep=l1"), who("candidate", "w"), licence=licence)
+    workers = [who("traveller", f"w{n}", f"family=w{n}", f"pnr=w{n}") for n in range(5)]
+    paid = [air(worker, who("payer", "ali")) for worker in workers]
+    assert said_of("a-payer-many-unrelated", known, *paid, of=tok("cnic", "ali")) == said
+    reached = [air(worker, who("contact", "", "phone=p1")) for worker in workers]
+    assert said_of("a-shared-contact-pnrs", known, *reached, of=tok("phone", "p1")) == said
+
+
 def test_a_payer_for_his_own_household_of_many_surnames_is_no_organiser() -> None:
     kin = [who("traveller", name, f"family={name}", "address=home") for name in "abcd"]
     father = who("payer", "ali", "phone=p1", "address=home")

@@ -88,7 +88,7 @@ def test_cash_whose_receipt_is_not_told_is_not_taken_for_one_without() -> None:
     assert answer_of("r-fee-no-receipt", NOOR, by_ali(fee=rupees(9000), fee_paid_by="hundi")) == "fired"
 
 
-@pytest.mark.parametrize(("loan", "percent", "said"), [(19_999, 24, "absent"), (20_000, 0, "fired"), (0, 25, "fired")])
+@pytest.mark.parametrize(("loan", "percent", "said"), [(59_999, 24, "absent"), (60_000, 0, "fired"), (0, 25, "fired")])
 def test_a_debt_binds_from_its_threshold_on(loan: int, percent: int, said: str) -> None:
     assert answer_of("r-debt-to-recruiter", NOOR, by_ali(loan=rupees(loan), deduction_percent=percent)) == said
 
@@ -111,6 +111,23 @@ def test_a_wage_fell_by_more_than_fifteen_percent(wage: int, said: str) -> None:
     tales = [by_ali(wage=sar(2000)), by_ali(day=60, kind="contract", wage=sar(wage))]
     assert answer_of("r-contract-substitution", NOOR, *tales) == said
     assert answer_of("r-contract-substitution", NOOR, *reversed(tales)) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("7112", "9313", "fired"),
+        ("4131", "2653", "fired"),
+        ("4226", "5142", "fired"),
+        ("7112", "8332", "absent"),
+        ("9313", "7112", "absent"),
+    ],
+)
+def test_other_work_is_worse_where_it_needs_less_skill_or_is_of_a_kind_that_is_exploited_most(
+    before: str, after: str, said: str
+) -> None:
+    tales = [by_ali(occupation=before), by_ali(day=60, kind="contract", occupation=after)]
+    assert answer_of("r-contract-substitution", NOOR, *tales) == said
 
 
 def test_a_partner_that_does_not_name_itself_is_one_recruiter_and_two_licences_are_two() -> None:
