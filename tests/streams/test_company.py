@@ -155,6 +155,7 @@ def test_of_a_busy_office_a_share_of_its_people_must_show_signs() -> None:
     seen = Partition(*others, *THREE)
     assert SIGN not in seen.hits(AGENT)
     assert SIGN in Partition(*others[:8], *THREE).hits(AGENT)
+    assert SIGN not in Partition(*THREE, *others).hits(AGENT), "in whatever order they are told"
 
 
 @pytest.mark.parametrize(("last", "fires"), [(120, True), (120.001, False)])

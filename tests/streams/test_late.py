@@ -1,6 +1,7 @@
 """What comes late answers a sign as what came in time would have kept it away; what was raised is withdrawn."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +54,35 @@ def test_whatever_comes_first_the_signs_that_stand_are_those_of_all_that_is_know
     example = EXAMPLES[name]
     every = sightings(example.of, [*example.fires, *example.silent])
     arrival: Sequence[Entry] = data.draw(st.permutations(every))
-    arrival = arrival[: data.draw(st.integers(1, len(arrival)))]
-    history, _ = scored(example.of, arrival)
+    assert_as_judged_at_once(example.of, arrival[: data.draw(st.integers(1, len(arrival)))])
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_so_are_those_of_tales_of_several_signs_moved_in_time(data: st.DataObject) -> None:
+    of = data.draw(st.sampled_from(sorted(TALES)))
+    moved = st.tuples(st.sampled_from(TALES[of]), st.sampled_from((0, 0.5, 1, 10, 31, 61, 91)))
+    tales = [later(tale, days) for tale, days in data.draw(st.lists(moved, min_size=2, max_size=20))]
+    assert_as_judged_at_once(of, data.draw(st.permutations(sightings(of, tales))))
+
+
+def assert_as_judged_at_once(of: str, arrival: Sequence[Entry]) -> None:
+    """The signs are those that judging all of it anew finds, unless a bound dropped some of it."""
+    history, _ = scored(of, arrival)
     told, view = set(history.hits), heard(history, PACK)
     judge_anew(view, PACK)
-    assert told == set(view.hits)
+    assert told == set(view.hits) or history.dropped, [entry.event for entry in arrival]
+
+
+def later(tale: Tale, days: float) -> Tale:
+    time = datetime.fromisoformat(tale["ref"]["time"]) + timedelta(days=days)
+    return {**tale, "ref": {**tale["ref"], "time": time.isoformat()}}
+
+
+TALES: dict[str, list[Tale]] = {}
+"""By token, what the examples of all indicators tell of it."""
+for one in EXAMPLES.values():
+    TALES.setdefault(one.of, []).extend((*one.fires, *one.silent))
 
 
 def holding(entries: int) -> Pack:
