@@ -13,7 +13,7 @@ from streams.pack import Pack, Ready
 
 def judge(history: History, entry: Entry, pack: Pack) -> list[str]:
     """Ask every indicator about an entry that the history holds, and remember what fires. Gives what did."""
-    hub = history.is_hub(pack.brakes)
+    hub = history.is_hub(pack.brakes)  # as in `_is_hubs`, once for all of them
     asked = pack.asked(entry.role, history.kind)
     return [r.id for r in asked if not (hub and r.indicator.volume) and _ask(history, entry, r, pack) is None]
 
@@ -39,7 +39,7 @@ def judge_dropped(history: History, dropped: Iterable[Entry], pack: Pack) -> Non
 
 
 def _ask_all(history: History, ready: Ready, pack: Pack) -> None:
-    for entry in history.entries:
+    for entry in () if _is_hubs(history, ready, pack) else history.entries:
         if ready in pack.asked(entry.role, history.kind):
             _ask(history, entry, ready, pack)
 
@@ -58,10 +58,8 @@ def judge_company(history: History, pack: Pack) -> list[Met]:
     """Ask anew what those show whom the token stands beside. Gives the hits that are not met any more."""
     lost = []
     for ready in pack.beside:
-        if ready.indicator.volume and history.is_hub(pack.brakes):
-            continue
         before, sighting = history.hits.pop(ready.id, None), max(history.beside, default=None)
-        if sighting is not None:
+        if sighting is not None and not _is_hubs(history, ready, pack):
             _ask(history, sighting, ready, pack)
         if before is not None and ready.id not in history.hits:
             lost.append(before)
@@ -83,9 +81,16 @@ def taken_back(history: History, pack: Pack, fresh: Container[str] = ()) -> list
     return found
 
 
+def _is_hubs(history: History, ready: Ready, pack: Pack) -> bool:
+    """It counts others, and the token has met so many that this says nothing any more."""
+    return ready.indicator.volume is not None and history.is_hub(pack.brakes)
+
+
 def _stands(history: History, met: Met, ready: Ready, pack: Pack) -> bool:
     """Some of its own evidence still meets the hit, and then it says what is known now; or a bound dropped what it is short of, and
     no summary tells: then it was true."""
+    if _is_hubs(history, ready, pack):
+        return False
     evidence = [entry for entry in history.entries if entry.event in met.events]
     if len({entry.event for entry in evidence}) < len(met.events) and not ready.indicator.facets:
         return True

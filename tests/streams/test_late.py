@@ -191,6 +191,17 @@ def test_the_sentence_speaks_of_what_is_known_now() -> None:
     assert dict(history.hits["a-return-noshow-cluster"].said.values)["returns"] == 30
 
 
+def test_what_counts_others_says_nothing_of_a_hub_whenever_it_is_known_to_be_one() -> None:
+    def sent(name: str, day: float, visa: str) -> Tale:
+        traveller = who("traveller", name, f"family={name}", f"pnr={name}")
+        return air(who("payer", "ali"), traveller, day=day, visa_class=visa)
+
+    few = [sent(f"visitor{n}", 100 + n, "visit") for n in range(4)]
+    many = [sent(f"worker{n}", n / 10, "work") for n in range(RULES.brakes.hub_degree)]
+    assert "a-sends-one-way" in signs(ALI, *few)
+    assert "a-sends-one-way" not in signs(ALI, *few, *many)
+
+
 def deposit(number: float, **account: Any) -> Tale:
     return bank(
         who("holder", "ali"),
