@@ -1,5 +1,6 @@
 """What happened, without who: the part that a report, its event and its sightings share."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -345,4 +346,21 @@ def misdirected(kind: Kind, corrects: str | None, own: str, under: str = "") -> 
         return Malformed(Reason.MISSING_FIELD, field, "a retraction names the report that it takes back: set its id")
     if corrects == own:
         return Malformed(Reason.BAD_VALUE, field, "a report cannot correct itself: name the id of the earlier one")
+    return None
+
+
+FARTHEST = timedelta(days=5 * 366)
+"""Between a report and the journey that it tells of [D]: what lies further off is what a system writes for no date at all."""
+
+
+def dateless(trip: Trip | None, at: datetime, under: str = "") -> Malformed | None:
+    """Why a journey cannot be one of a report that happened `at`: a time of it stands for none, such as one of the year 1 or 9999.
+    `under`: the path of the facts, with a dot behind it."""
+    for name in ("departs_at", "booked_at", "return_at") if trip is not None else ():
+        moment = getattr(trip, name)
+        if moment is not None and abs(moment - at) > FARTHEST:
+            mend = "it lies more than five years from the report; leave out a time that is not known"
+            if name == "departs_at":
+                mend = "it lies more than five years from the report; write when the flight leaves"
+            return Malformed(Reason.BAD_VALUE, f"{under}trip.{name}", mend)
     return None

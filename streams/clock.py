@@ -48,7 +48,7 @@ def rises(journeys: Iterable[Journey | Trip], told: Priority, now: datetime) -> 
     span = _RISES.get(told)
     if span is None:
         return None
-    ahead = (journey.departs_at - span for journey in journeys)
+    ahead = (journey.departs_at - span for journey in journeys if journey.departs_at > now)
     return min((moment for moment in ahead if moment > now), default=None)
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from schemas.codec import elements, malformed_of, parse
 from schemas.errors import Malformed
 from schemas.event import MAX_BYTES, MAX_PARTIES, Event, source_of, type_of
-from schemas.facts import Kind, misdirected
+from schemas.facts import Kind, dateless, misdirected
 from schemas.partner import Partner
 from schemas.reject import Reason
 from schemas.token import COMPARED_KINDS, TokenKind, key_of
@@ -100,6 +100,7 @@ def _one(
         _check_type(event, partner)
         _check_time(event.time, source.published)
         _check_correction(event)
+        _check_trip(event)
         targets = _targets(event, token_keys)
     except Malformed as why:
         return Refused(index, why, raw)
@@ -152,6 +153,12 @@ def _check_correction(event: Event) -> None:
     misled = misdirected(event.data.kind, event.data.corrects, event.id, "data.")
     if misled is not None:
         raise misled
+
+
+def _check_trip(event: Event) -> None:
+    wrong = dateless(event.data.trip, event.time, "data.")
+    if wrong is not None:
+        raise wrong
 
 
 def _targets(event: Event, token_keys: Container[str]) -> list[Target]:

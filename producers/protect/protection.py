@@ -20,7 +20,7 @@ from schemas.codec import malformed_of, parse
 from schemas.codes import COUNTRIES, Sex
 from schemas.errors import Malformed
 from schemas.event import Event, EventData, Party, source_of, type_of
-from schemas.facts import Facts, Kind, misdirected
+from schemas.facts import Facts, Kind, dateless, misdirected
 from schemas.partner import Partner
 from schemas.reject import Reason
 from schemas.report import Identity, Report, ReportParty
@@ -58,8 +58,8 @@ def _without_nulls(value: Any) -> Any:
 def protect(report: Report, partner: Partner, keys: TokenKeys, fia: SealingKey) -> Event:
     """Tokens instead of identities, and the identities sealed to the FIA for this event alone.
 
-    Raises Malformed when an identifier is not one, when a birth date cannot be, when a correction names no report or
-    itself, or when nothing is left to join by: placeholders alone, or what is merely compared, such as a surname. A
+    Raises Malformed when an identifier is not one, when a birth date or a time of the journey cannot be, when a correction names no
+    report or itself, or when nothing is left to join by: placeholders alone, or what is merely compared, such as a surname. A
     retraction joins nothing and needs no identifier.
     """
     parties, source = _parties(report, keys), source_of(partner.id)
@@ -84,9 +84,9 @@ def tokens_of(identity: Identity, keys: TokenKeys, on: date) -> tuple[str, ...]:
 
 
 def _parties(report: Report, keys: TokenKeys) -> tuple[Party, ...]:
-    misled = misdirected(report.kind, report.corrects, report.id)
-    if misled is not None:
-        raise misled
+    wrong = misdirected(report.kind, report.corrects, report.id) or dateless(report.trip, report.occurred_at)
+    if wrong is not None:
+        raise wrong
     parties = tuple(_party(report, index, party, keys) for index, party in enumerate(report.parties))
     if report.kind is not Kind.RETRACTION and not any(map(_joins, parties)):
         raise nothing_to_join(_read_again(report))

@@ -77,6 +77,21 @@ BAD: dict[str, tuple[bytes | None, Reason, str]] = {
         "time",
     ),
     "a time without a zone": (changed(lambda e: e.update(time="2026-11-23T10:00:00")), Reason.BAD_VALUE, "time"),
+    "a departure in the year 1": (
+        changed(lambda e: e["data"]["trip"].update(departs_at="0001-01-01T00:00:00Z")),
+        Reason.BAD_VALUE,
+        "data.trip.departs_at",
+    ),
+    "a departure that stands for none": (
+        changed(lambda e: e["data"]["trip"].update(departs_at="9999-12-31T23:59:59-05:00")),
+        Reason.BAD_VALUE,
+        "data.trip.departs_at",
+    ),
+    "a return that stands for none": (
+        changed(lambda e: e["data"]["trip"].update(return_at="9999-12-31T00:00:00Z")),
+        Reason.BAD_VALUE,
+        "data.trip.return_at",
+    ),
     "empty parties": (changed(lambda e: e["data"].update(parties=[])), Reason.EMPTY_PARTIES, "data.parties"),
     "10,000 parties": (
         changed(lambda e: e["data"].update(parties=[{"role": "payer"}] * 10_000)),

@@ -171,6 +171,12 @@ def test_a_flight_that_is_over_and_the_highest_priority_have_no_time_to_rise() -
     assert rises(journeys, Priority.P1, now) is None
 
 
+def test_a_departure_of_the_year_1_that_was_taken_before_stops_nobody() -> None:
+    never = flights([0])[0].model_copy(update={"departs_at": datetime(1, 1, 1, tzinfo=UTC)})
+    assert rises([never], Priority.P3, NOW) is None
+    assert rises([never, *flights([100])], Priority.P3, NOW) == NOW + timedelta(hours=100) - NEAR
+
+
 @pytest.mark.parametrize(("moved", "rings"), [(0, []), (5, [("a", 5)]), (20, []), (10, [("a", 10)])])
 def test_an_alarm_is_moved_or_called_off_and_rings_once(moved: int, rings: list[tuple[str, int]]) -> None:
     alarms = Alarms()

@@ -427,3 +427,19 @@ def test_a_name_joins_with_three_phones_at_most_and_a_firms_with_none() -> None:
 
     assert joined() == 3
     assert joined(agency="Farzi Travels") == 0
+
+
+@pytest.mark.parametrize("field", ["departs_at", "return_at"])
+def test_a_time_of_a_journey_that_stands_for_none_is_named_by_its_field(field: str) -> None:
+    trip = {
+        "carrier": "N7",
+        "flight": "1",
+        "origin": "ISB",
+        "destination": "DXB",
+        "departs_at": "2026-07-02T03:10:00Z",
+        "trip_type": "one-way",
+    }
+    for moment in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"):
+        with pytest.raises(Malformed, match="more than five years") as refused:
+            protect(report(trip={**trip, field: moment}), PARTNER, KEYS, FIA)
+        assert refused.value.field == f"trip.{field}"
