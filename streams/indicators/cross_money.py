@@ -34,7 +34,9 @@ def x_umrah_agent_cash(sighting: Entry, history: History, params: Params) -> Fir
         return Silence.NOT_APPLICABLE
     days, apart, least = params.number("days"), params.number("group_days"), params.number("payments")
     most = params.number("rupees")
-    if len(history.entries) < least or not any(is_bare_pilgrimage(e) or is_bare(e, most) for e in history.entries):
+    if sum(map(receives, history.entries)) < least:  # an agency of which no bank tells: groups need not be looked for
+        return Silence.INSUFFICIENT_HISTORY
+    if not any(is_bare_pilgrimage(e) or is_bare(e, most) for e in history.entries):
         return Silence.INSUFFICIENT_HISTORY
 
     def tell(window: Sequence[Entry]) -> Fired | Silence:

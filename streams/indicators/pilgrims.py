@@ -35,12 +35,13 @@ def pilgrims(
         if len(group) < len(best) or (with_party is not None and with_party not in group):
             continue
         flown = [party for e in group for party in e.others(Role.TRAVELLER)]
-        others = people(p for departs, e in housed if start <= departs <= until for p in e.others(Role.TRAVELLER))
-        if history.summary:
-            others = max(others, history.whole(HOUSED, start.timestamp(), until.timestamp()))
-        if people(flown) < max(least, others + 1):
+        count = people(flown)
+        if count < least or not any(p.sex is Sex.FEMALE or is_child(p) for p in flown):
             continue
-        if any(p.sex is Sex.FEMALE or is_child(p) for p in flown):
+        others = people(p for departs, e in housed if start <= departs <= until for p in e.others(Role.TRAVELLER))
+        if count > others and history.summary:  # the dearest question is the last
+            others = history.whole(HOUSED, start.timestamp(), until.timestamp())
+        if count > others:
             best = group
     return best
 
