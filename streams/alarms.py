@@ -1,7 +1,10 @@
 """Alarms: which tokens have an alert that the clock alone will make more urgent, and when. Pure."""
 
 from collections.abc import Iterator
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
+
+_SPARE = 1_000
+"""Moved or called off, beside as many as there are; more are cleared away."""
 
 
 class Alarms:
@@ -19,6 +22,9 @@ class Alarms:
         if at:
             self._at[token] = at
             heappush(self._line, (at, token))
+            if len(self._line) > 2 * len(self._at) + _SPARE:
+                self._line = [(moment, one) for one, moment in self._at.items()]
+                heapify(self._line)
 
     def due(self, now: int) -> Iterator[tuple[str, int]]:
         """Tokens whose time has come, with the time; whatever is set meanwhile too."""

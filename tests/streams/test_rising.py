@@ -184,3 +184,12 @@ def test_an_alarm_is_moved_or_called_off_and_rings_once(moved: int, rings: list[
     alarms.set("a", moved)
     assert list(alarms.due(10)) == rings
     assert list(alarms.due(10)) == []
+
+
+def test_alarms_that_are_moved_all_day_take_no_more_room() -> None:
+    alarms = Alarms()
+    for minute in range(10_000):
+        alarms.set("a", 20_000 - minute)
+        alarms.set("b", minute + 1)
+    assert len(alarms._line) < 2_000
+    assert list(alarms.due(20_000)) == [("b", 10_000), ("a", 10_001)]
