@@ -65,10 +65,15 @@ def skeleton(raw: str, field: str = "name") -> str | None:
     return "~" + "~".join(sorted(_telling(keys, COMMON)))
 
 
+_SERVANT = "abd"
+"""How the key of Abdul Rehman, Abdul Majeed and the like begins."""
+
+
 def is_rare(key: str) -> bool:
-    """A skeleton of two words or more of which one is borne by few: with a birth date it tells one person."""
+    """A skeleton of two words or more of which one is borne by few: with a birth date it tells one person. Abdul and the word
+    after it are one word of the key, and no rare one."""
     words = key[1:].split("~")
-    return len(words) > 1 and not _widespread().issuperset(words)
+    return len(words) > 1 and any(word not in _widespread() and not word.startswith(_SERVANT) for word in words)
 
 
 @lru_cache(maxsize=1)

@@ -36,6 +36,8 @@ _BORNE_BY_MANY = """
     farzana tahira rukhsana shamim nargis zahra saba kiran asma uzma fozia kalsoom hafsa naseem malik butt chaudhry sheikh
     qureshi shah mirza mughal rajput bhatti awan gujjar jutt arain ansari siddiqui hashmi baloch afridi yousafzai khattak masih
     rana raja bukhari gilani kazmi rizvi naqvi zaidi niazi abbasi cheema dogar minhas memon soomro bhutto chandio din jan
+    bashir manzoor mukhtar iftikhar ijaz ramzan shaukat liaqat zulfiqar nawaz waheed rasool zaheer bilqees farhan ashfaq ikram
+    zia haq rashida sughra hajra zubaida ghafoor ghaffar majeed hameed aziz rauf wahab sattar qadir jabbar mumtaz shabbir
 """
 WIDESPREAD = frozenset(_BORNE_BY_MANY.split())
 """Words that very many bear [K]: of people called by such words alone the same birth date says little. Pakistan has some 240 million

@@ -100,13 +100,26 @@ def test_common_words_alone_still_make_a_key(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Muhammad Khan", "Ayesha Malik", "KHAN/AYESHA MRS", "Ali Raza", "M. Ahmed Ali", "Fatima Bibi", "Farzi"]
+    "name",
+    [
+        *("Muhammad Khan", "Ayesha Malik", "KHAN/AYESHA MRS", "Ali Raza", "M. Ahmed Ali", "Fatima Bibi", "Farzi"),
+        *("Abdul Rehman Khan", "Muhammad Abdur Rahman", "KHAN/ABDUL REHMAN MR", "Abdul Majeed Malik"),
+        *(
+            "Bashir Ahmed",
+            "Manzoor Hussain",
+            "Muhammad Ramzan",
+            "Shaukat Ali",
+            "Zulfiqar Ali",
+            "Nawaz Sharif",
+            "Hajra Bibi",
+        ),
+    ],
 )
 def test_a_name_of_widespread_words_or_of_one_word_is_not_rare(name: str) -> None:
     assert not is_rare(skeleton(name) or "")
 
 
-@pytest.mark.parametrize("name", ["Testina Farzi", "Muhammad Farzi", "FARZI/AYESHA MRS"])
+@pytest.mark.parametrize("name", ["Testina Farzi", "Muhammad Farzi", "FARZI/AYESHA MRS", "Abdul Rehman Farzi"])
 def test_a_name_with_a_word_that_few_bear_is_rare(name: str) -> None:
     assert is_rare(skeleton(name) or "")
 
