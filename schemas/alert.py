@@ -81,7 +81,7 @@ class Hit(Record):
     """Id, as in rules.toml and docs/indicators.md."""
     strength: Strength
     """As the rule pack grades it."""
-    counted: Strength | None
+    counted: Strength | None = None
     """As it counts here, after reasons against; None when they outweigh it."""
     sentence: str
     """Why, in plain words, without identities."""

@@ -125,6 +125,17 @@ def test_what_dispositions_list_prints_is_taken_as_it_is(tmp_path: Path) -> None
     assert orjson.loads(by_line.stdout)["decided"] == 3
 
 
+def test_what_score_prints_of_an_outweighed_sign_is_taken_as_it_is(tmp_path: Path) -> None:
+    one = alert(1, "a-third-party-cash", "a-oneway")
+    outweighed = one.hits[1].model_copy(update={"counted": None})
+    one = one.model_copy(update={"hits": (one.hits[0], outweighed)})
+    options = told(tmp_path, [one], [said(one, Decision.CASE_OPENED)])
+    (tmp_path / "alerts.ndjson").write_text(one.model_dump_json(exclude_none=True))  # as `raabta score` does
+    found = CliRunner().invoke(app, ["learn", *options, "--json"])
+    assert found.exit_code == 0, found.exception
+    assert [row["name"] for row in orjson.loads(found.stdout)["indicators"]] == ["a-third-party-cash"]
+
+
 def test_a_listed_decision_that_is_none_is_named_by_its_place(tmp_path: Path) -> None:
     one = alert(1)
     good = said(one, Decision.CASE_OPENED).model_dump(mode="json", exclude_none=True)
