@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+from deploy.outfile import apart_from
 from deploy.partners import load_partners
 from deploy.settings import DeploySettings
 from producers.emit import Emitted, LineError, emit
@@ -69,6 +70,8 @@ def emit_command(
         table = load_partners(partners_file or settings.config / "partners.toml")
         who, keys = _partner(table, partner), _keys(table, token_key)
         fia = load_public_key(fia_key)
+        if errors is not None:
+            apart_from(errors, [file])
         listing = _Listing(errors, quiet=as_json)
         with ExitStack() as stack:
             stack.enter_context(listing)

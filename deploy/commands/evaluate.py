@@ -73,7 +73,7 @@ def evaluate_command(
         raise Misconfigured("--reports", "there must be either a file or a seed", mend)
     _refuse_unused(context, made=seed is not None)
     composition, progress = compose_with(DeploySettings(), partners, rules), Progress()
-    listing = ErrorFile(errors)
+    listing = ErrorFile(errors, reports, truth)
     if out is not None:
         ready(out)
         _page()

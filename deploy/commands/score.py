@@ -71,7 +71,7 @@ def score_command(
     composition = compose_with(DeploySettings(), partners, rules)
     worker, started = InMemory(composition.pack, composition.partners), time.monotonic()
     corrections = Corrections()
-    listing = ErrorFile(errors)
+    listing = ErrorFile(errors, file)
     lines, bad = _scored(worker, composition, file, partner, corrections, remember=bool(explain))
     tell(file, bad, listing, lines)
     waiting = corrections.waiting()

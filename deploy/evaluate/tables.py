@@ -81,9 +81,12 @@ def show(found: Evaluation, console: Console) -> None:
 
 
 def whole(table: Table) -> Table:
-    """The table with a first column so wide that no name in it is cut or broken: an indicator is looked up by its name."""
+    """The table with a first column so wide that no name in it is cut or broken: an indicator is looked up by its name. Where
+    breaking makes it no narrower the others must give way, or the last of them would be cut off."""
     first = table.columns[0]
-    first.min_width = max((len(word) for cell in first.cells for word in str(cell).split()), default=0)
+    cells = [str(cell) for cell in first.cells]
+    first.min_width = max((len(word) for cell in cells for word in cell.split()), default=0)
+    first.no_wrap = all(len(cell) <= first.min_width for cell in cells)
     return table
 
 

@@ -9,6 +9,7 @@ import orjson
 import typer
 
 from deploy.evaluate.reading import Bad
+from deploy.outfile import apart_from
 from schemas.errors import Misconfigured
 
 MOST_LINES = 20
@@ -18,8 +19,10 @@ MOST_LINES = 20
 class ErrorFile:
     """Why each bad line is bad, in a file that `--errors` names: all of them, one JSON object a line, as `raabta emit` lists them."""
 
-    def __init__(self, path: Path | None) -> None:
-        """Begun before anything is read. Raises Misconfigured when it cannot be written."""
+    def __init__(self, path: Path | None, *inputs: str) -> None:
+        """Begun before anything is read of these inputs. Raises Misconfigured when it is one of them, or cannot be written."""
+        if path is not None:
+            apart_from(path, inputs)
         try:
             if path is not None:
                 path.write_bytes(b"")

@@ -66,6 +66,7 @@ def _table(what: str, found: Sequence[Precision], telling: bool) -> Table:
         table.add_row(one.name, f"{one.worth:.1f}", f"{one.decided:.1f}", *shares, str(one.officers))
     names = table.columns[0]
     names.min_width = max((len(word) for one in found for word in one.name.split()), default=0)  # never cut or broken
+    names.no_wrap = not any(" " in one.name for one in found)  # the others give way, and none is cut off
     return table
 
 

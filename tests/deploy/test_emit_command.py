@@ -107,6 +107,14 @@ def test_trouble_is_one_clear_line_and_an_exit_code(folder: Path, change: list[s
     assert said in orjson.loads(scripted.stdout)["trouble"]
 
 
+def test_the_file_of_errors_is_not_the_one_that_is_read(folder: Path) -> None:
+    path = folder / "good.ndjson"
+    good = path.read_bytes()
+    code, _, said = run(folder, str(path), "--dry-run", "--errors", f"{folder}/./good.ndjson")
+    assert (code, path.read_bytes()) == (2, good)
+    assert "is a file to be read, and would be emptied; name another file" in said
+
+
 def test_a_token_key_that_is_not_in_force_is_told_before_anything_is_sent(folder: Path) -> None:
     (folder / "token.json").unlink()
     save_token_key(folder / "token.json", new_token_key("old"))

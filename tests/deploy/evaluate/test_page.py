@@ -113,6 +113,13 @@ def test_no_name_is_cut_or_broken_on_a_terminal_of_eighty_columns(evaluation: Ev
         assert f" {name} " in told.getvalue()
 
 
+def test_no_column_is_cut_off_on_a_terminal_of_eighty_columns(evaluation: Evaluation) -> None:
+    told = StringIO()
+    show(evaluation, Console(file=told, width=80))
+    rows = [line.rstrip() for line in told.getvalue().splitlines() if line[:1] in "┏┃┡│├└"]
+    assert not [row for row in rows if row and row[-1] not in "┓┃┩│┤┘"]
+
+
 def test_every_picture_is_there_as_png_and_svg(evaluation: Evaluation, tmp_path: Path) -> None:
     write(evaluation, tmp_path)
     files = {path.name for path in (tmp_path / "pictures").iterdir()}

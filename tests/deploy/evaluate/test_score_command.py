@@ -135,6 +135,24 @@ def test_a_file_of_errors_that_cannot_be_written_is_named_before_anything_is_rea
         raise score(tmp_path / "nowhere.ndjson", "--errors", str(tmp_path)).exception or AssertionError
 
 
+def test_the_file_of_errors_is_none_that_is_read(small: Files, tmp_path: Path) -> None:
+    path = tmp_path / "reports.ndjson"
+    path.write_bytes(good := orjson.dumps(GOOD))
+    asked = [
+        "evaluate",
+        "--reports",
+        str(small.reports),
+        "--truth",
+        str(path),
+        "--errors",
+        f"{tmp_path}/./reports.ndjson",
+    ]
+    for done in (score(path, "--errors", str(path)), CliRunner().invoke(app, asked)):
+        with pytest.raises(Misconfigured, match=r"--errors: .* is a file to be read, and would be emptied"):
+            raise done.exception or AssertionError
+    assert path.read_bytes() == good
+
+
 def test_an_empty_file_says_so(tmp_path: Path) -> None:
     path = tmp_path / "reports.ndjson"
     path.write_bytes(b"\n\n")
