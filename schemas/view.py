@@ -52,7 +52,7 @@ class View(Record):
     sex: Sex | None = None
     handling: TrafficLight
     published: Annotated[int, Field(ge=0)]
-    """When the causing event was published, milliseconds since 1970."""
+    """When the causing event was published, or the departure came near that caused it, milliseconds since 1970."""
     matter: AlertId | None = None
     """Alerts of one inbox that rest on the same reports have the same id here, as a rule that of the alert that was there first.
     Known to the inbox alone: it is set when a view leaves for a channel, and never on a topic or for a service."""

@@ -17,3 +17,7 @@ def test_the_newest_evidence_is_the_cause() -> None:
 
 def test_a_view_for_a_service_names_no_partner() -> None:
     assert cause_of(view(profile=Profile.VICTIM_SERVICE)) is None
+
+
+def test_a_departure_that_came_near_is_nobodys_event() -> None:
+    assert cause_of(view(alert(by_clock=True))) is None
