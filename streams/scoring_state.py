@@ -59,7 +59,7 @@ class ScoringState:
         active = self._packs.active  # one for the whole batch, whenever the shell swaps it
         correcting = active.stamp, active
         for record in records:
-            self.ring(record.timestamp, out)
+            self._ring(record.timestamp, _run(relays, active.stamp) if self._fresh else [], out)
             try:
                 if record.topic == self._topics.forget:
                     self._forget(Forget.model_validate_json(record.value or b"").tokens)
@@ -85,10 +85,17 @@ class ScoringState:
 
         Every record tells the time, so that a replay does at the same place what was done first; the shell does where none comes.
         """
-        rung = False
+        return self._ring(now, [], out)
+
+    def _ring(self, now: int, relays: list[Relay], out: Outbox) -> bool:
+        """`relays`: where those go that follow from what this batch has corrected; between two batches nothing is left to correct."""
+        rung, pack = False, self._packs.active
         for token, at in self._alarms.due(now):
             history, rung = self._shelves.history(token), True
-            scored = later(history, at, self._packs.active)
+            if self._fresh:  # what is corrected already is not told anew, wherever the batch ends
+                first = self._without(history, self._corrected(history), pack)
+                self._follow(history, first, relays, out)
+            scored = later(history, at, pack)
             self._follow(history, scored, [], out)
             self.tally.update(("risen", alert.priority) for alert in scored.alerts)
         return rung

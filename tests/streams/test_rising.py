@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.alert import Alert, Journey, Priority
+from schemas.alert import Alert, Journey, Priority, Status
 from schemas.erasure import Forget
 from streams.alarms import Alarms
 from streams.clock import BEFORE_DEPARTURE, NEAR, SOON, rises, urgency
-from streams.frame import Target, encode
+from streams.corrections import broadcast
+from streams.frame import EVERY_PARTY, TAKEN_BACK, Target, encode
 from streams.ports import Record
 from streams.scoring_state import ScoringState
 from streams.stored import dump, load, next_rise, rise_of
@@ -193,3 +194,18 @@ def test_alarms_that_are_moved_all_day_take_no_more_room() -> None:
         alarms.set("b", minute + 1)
     assert len(alarms._line) < 2_000
     assert list(alarms.due(20_000)) == [("b", 10_000), ("a", 10_001)]
+
+
+@pytest.mark.parametrize("batches", [1, 2])
+def test_what_is_corrected_does_not_rise_wherever_the_batch_ends(batches: int) -> None:
+    loop, fact = raised(), orjson.loads(SAID[0])
+    word = Target("", EVERY_PARTY, TAKEN_BACK, f"{fact['ref']['partner']}/air-2")
+    correction = encode([([word], broadcast({**fact, "ref": {**fact["ref"], "event": "air-77"}}))])
+    other = encode([([Target(token, 0, 0) for token in OTHER[1]], OTHER[0])])
+    records = [
+        Record(TOPICS.sightings, 0, 99, at(7), None, correction, ()),
+        Record(TOPICS.sightings, 0, 100, at(9), None, other, ()),
+    ]
+    for batch in [records] if batches == 1 else [records[:1], records[1:]]:
+        loop.state.take(batch, loop)
+    assert [alert.status for alert in loop.alerts] == [Status.OPEN, Status.WITHDRAWN]
