@@ -87,8 +87,8 @@ def _is_hubs(history: History, ready: Ready, pack: Pack) -> bool:
 
 
 def _stands(history: History, met: Met, ready: Ready, pack: Pack) -> bool:
-    """Some of its own evidence still meets the hit, and then it says what is known now; or a bound dropped what it is short of, and
-    no summary tells: then it was true."""
+    """Some of its own evidence still meets the hit, and then what it rests on is what is known now, while its sentence stays that of the
+    most that was ever counted (`_joined`); or a bound dropped what it is short of, and no summary tells: then it was true."""
     if _is_hubs(history, ready, pack):
         return False
     evidence = [entry for entry in history.entries if entry.event in met.events]
