@@ -51,14 +51,14 @@ NIGHTLY = "deposits = 5, from_hour = 22, until_hour = 5"
             "did you mean resident?",
         ),
         (
-            'days = 30\npeople = 2\nwithout = ["a-third-party-cash", ',
-            'days = 30\npeople = 2\nwithout = ["a-third-party-cahs", ',
+            'days = 30\npeople = 2\npercent = 10\nwithout = ["a-third-party-cash", ',
+            'days = 30\npeople = 2\npercent = 10\nwithout = ["a-third-party-cahs", ',
             'without of x-pilgrims-with-signs names "a-third-party-cahs"',
             "did you mean a-third-party-cash? Write ids of indicators about a possible victim",
         ),
         (
-            'days = 30\npeople = 2\nwithout = ["a-third-party-cash", ',
-            'days = 30\npeople = 2\nwithout = ["b-funnel-geo", ',
+            'days = 30\npeople = 2\npercent = 10\nwithout = ["a-third-party-cash", ',
+            'days = 30\npeople = 2\npercent = 10\nwithout = ["b-funnel-geo", ',
             'without of x-pilgrims-with-signs names "b-funnel-geo"',
             "indicators about a possible victim",
         ),
