@@ -18,6 +18,8 @@ _PERSON = frozenset(IDENTITY_KINDS)
 _PROMISES = frozenset({Kind.REGISTRATION, Kind.CONTRACT})
 _COMPARED = _PROMISES | {Kind.COMPLAINT}
 _UNDER_WAY = frozenset({Kind.CONTRACT, Kind.COMPLAINT, Kind.RETURN})
+_EXPLOITED = ("265", "51", "53", "91", "96")
+"""ISCO-08: performers, personal service and care, cleaners and helpers, street services [D]."""
 
 
 def r_contract_substitution(sighting: Entry, history: History, params: Params) -> Fired | Silence:
@@ -93,10 +95,6 @@ def _is_worse(before: str, after: str) -> bool:
 def _skill(occupation: str) -> int:
     """The skill level of an occupation by its major group (ISCO-08): 1 elementary, 4 managers and professionals."""
     return {"1": 4, "2": 4, "3": 3, "9": 1}.get(occupation[:1], 2)
-
-
-_EXPLOITED = ("265", "51", "53", "91", "96")
-"""ISCO-08: performers, personal service and care, cleaners and helpers, street services [D]."""
 
 
 def _fall(before: Money | None, after: Money | None, less: float) -> dict[str, Value] | None:
